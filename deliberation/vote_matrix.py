@@ -1,0 +1,96 @@
+"""Who said what? A sparse participants x statements matrix of the votes that were cast."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deliberation.ballot import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class VoteMatrix:
+    """The current vote of each participant on each statement, in canonical order.
+
+    Attributes:
+        participant_ids: shape (n,), int64, ascending; everybody who cast a vote.
+        statement_ids: shape (m,), int64, ascending; also statements that nobody voted on.
+        rows: shape (v,), int32, the participant of each vote as an index into participant_ids.
+        columns: shape (v,), int32, the statement of each vote as an index into statement_ids.
+        choices: shape (v,), int8, the values of `Choice`.
+
+    Votes are sorted by row, then column, so that the same votes give the same matrix
+    whatever order they arrived in.
+    """
+
+    participant_ids: NDArray[np.int64]
+    statement_ids: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    choices: NDArray[np.int8]
+
+    @classmethod
+    def from_votes(
+        cls,
+        participants: ArrayLike,
+        statements: ArrayLike,
+        choices: ArrayLike,
+        *,
+        statement_ids: Sequence[int] | None = None,
+    ) -> VoteMatrix:
+        """Build the matrix from votes in the order they were cast; a later vote replaces an earlier.
+
+        Args:
+            participants: shape (v,), whole numbers, who cast each vote.
+            statements: shape (v,), whole numbers, what each vote is about.
+            choices: shape (v,), values of `Choice`.
+            statement_ids: the statements to analyse; votes on others are left out.
+                By default every statement that has a vote.
+
+        Raises:
+            ValueError: the three columns differ in length, or a choice is not -1, 0 or 1.
+        """
+        who = np.asarray(participants, dtype=np.int64)
+        what = np.asarray(statements, dtype=np.int64)
+        said = np.asarray(choices, dtype=np.int8)
+        if not len(who) == len(what) == len(said):
+            raise ValueError("participants, statements and choices must have the same length")
+        if not np.isin(said, [int(choice) for choice in Choice]).all():
+            raise ValueError("a choice must be 1 (agree), 0 (pass) or -1 (disagree)")
+
+        columns_of = np.unique(what if statement_ids is None else np.asarray(statement_ids, dtype=np.int64))
+        kept = np.isin(what, columns_of)
+        who, what, said = who[kept], what[kept], said[kept]
+
+        participant_ids, rows = np.unique(who, return_inverse=True)
+        columns = np.searchsorted(columns_of, what)
+        cells = rows.astype(np.int64) * max(len(columns_of), 1) + columns
+        last = len(cells) - 1 - np.unique(cells[::-1], return_index=True)[1]
+        return cls(
+            participant_ids=participant_ids,
+            statement_ids=columns_of,
+            rows=rows[last].astype(np.int32),
+            columns=columns[last].astype(np.int32),
+            choices=said[last],
+        )
+
+    @property
+    def number_of_votes(self) -> int:
+        return len(self.choices)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of ids and votes, in hexadecimal: equal if and only if the votes are equal."""
+        digest = hashlib.sha256()
+        for name in ("participant_ids", "statement_ids", "rows", "columns", "choices"):
+            values = np.ascontiguousarray(getattr(self, name))
+            digest.update(f"{name} {len(values)} {values.dtype.str}\n".encode())
+            digest.update(values.tobytes())
+        return digest.hexdigest()
