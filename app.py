@@ -1,0 +1,46 @@
+"""Baraza, from here: `create_app` joins the parts, and reads as their table of contents."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from participation import errors, extensions, headers, health, i18n, logs, permissions
+from participation.accounts import views as accounts
+from participation.cli import register_commands
+from participation.config import Config
+from participation.consultations import views as consultations
+from participation.design import views as design
+from participation.moderation import views as moderation
+from participation.opinions import views as opinions
+from participation.outcomes import views as outcomes
+from participation.statements import views as statements
+from participation.votes import views as votes
+
+PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, design)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application.
+
+    Args:
+        config: how to run; read from the environment when left out.
+
+    Raises:
+        ConfigError: a setting is missing or cannot be understood.
+    """
+    config = config or Config.from_environment()
+    app = Flask(__name__, instance_path=str(config.instance))
+    app.config.from_mapping(config.flask_settings())
+    app.extensions["baraza_config"] = config
+
+    logs.set_up(app)
+    extensions.set_up(app)
+    i18n.set_up(app)
+    permissions.set_up(app)
+    headers.set_up(app)
+    errors.set_up(app)
+    for slice_ in PAGES:
+        app.register_blueprint(slice_.pages)
+    app.register_blueprint(health.pages)
+    register_commands(app)
+    return app

@@ -1,0 +1,41 @@
+"""People who sign in: facilitators and officials. Citizens need no account."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_login import UserMixin
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.database import Model, Moment, now
+
+if TYPE_CHECKING:
+    from participation.permissions import Permission
+
+
+class Account(UserMixin, Model):
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: In lower case; what a person signs in with.
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    #: An argon2id hash with its parameters and salt.
+    password_hash: Mapped[str] = mapped_column(String(200))
+    may_create_consultations: Mapped[bool] = mapped_column(default=False)
+    #: Part of every session of this account; a new one signs all of them out.
+    session_key: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    def get_id(self) -> str:
+        """What a session remembers. Flask-Login asks for it by this name."""
+        return f"{self.id}.{self.session_key}"
+
+    def permissions(self) -> frozenset[Permission]:
+        """What the account may do outside any one consultation."""
+        from participation.permissions import Permission  # noqa: PLC0415 - permissions look at every slice
+
+        return frozenset({Permission.CONSULTATION_CREATE} if self.may_create_consultations else ())

@@ -1,0 +1,105 @@
+"""How this installation runs: read once from the environment, typed, and loud when wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_REQUEST = 1024 * 1024
+A_YEAR_IN_SECONDS = 365 * 24 * 3600
+
+
+class ConfigError(Exception):
+    """A setting is missing or cannot be understood. The message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of one installation.
+
+    `production` decides whether cookies need https and whether a secret may be made up.
+    """
+
+    secret_key: str
+    database_url: str
+    instance: Path
+    production: bool = False
+    site_name: str = "Baraza"
+    proxies: int = 0
+    testing: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
+        """Read BARAZA_ENVIRONMENT, _SECRET_KEY, _DATABASE_URL, _INSTANCE, _SITE_NAME and _PROXIES."""
+        kind = environment.get("BARAZA_ENVIRONMENT", "development")
+        if kind not in {"development", "production"}:
+            raise ConfigError(f"BARAZA_ENVIRONMENT is {kind!r}; write 'development' or 'production'.")
+        production = kind == "production"
+        instance = Path(environment.get("BARAZA_INSTANCE", ROOT / "instance"))
+        return cls(
+            secret_key=_secret_key(environment.get("BARAZA_SECRET_KEY"), instance, production=production),
+            database_url=_database_url(environment.get("BARAZA_DATABASE_URL"), instance, production=production),
+            instance=instance,
+            production=production,
+            site_name=environment.get("BARAZA_SITE_NAME", "Baraza"),
+            proxies=_whole_number("BARAZA_PROXIES", environment.get("BARAZA_PROXIES", "0")),
+        )
+
+    def flask_settings(self) -> dict[str, object]:
+        """The same settings under the names that Flask and its extensions look for."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "TESTING": self.testing,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "MAX_CONTENT_LENGTH": LONGEST_REQUEST,
+            "SESSION_COOKIE_SECURE": self.production,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_NAME": "session",
+            # A form stays valid as long as the session: people think before they answer.
+            "WTF_CSRF_TIME_LIMIT": None,
+            "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR_IN_SECONDS if self.production else None,
+            "RATELIMIT_HEADERS_ENABLED": True,
+            "TEMPLATES_AUTO_RELOAD": False,
+        }
+
+
+def _secret_key(given: str | None, instance: Path, *, production: bool) -> str:
+    if given:
+        return given
+    if production:
+        raise ConfigError(
+            "BARAZA_SECRET_KEY is not set. Make one with "
+            "`python3 -c 'import secrets; print(secrets.token_hex(32))'` and keep it: "
+            "people's participation is signed with it."
+        )
+    file = instance / "secret_key"
+    if not file.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text()
+
+
+def _database_url(given: str | None, instance: Path, *, production: bool) -> str:
+    if not given:
+        if production:
+            raise ConfigError(
+                "BARAZA_DATABASE_URL is not set. "
+                "Write for example postgresql:///baraza or sqlite:////srv/baraza/baraza.sqlite."
+            )
+        return f"sqlite:///{instance / 'baraza.sqlite'}"
+    # Without a driver named, SQLAlchemy would look for psycopg 2.
+    return given.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _whole_number(name: str, text: str) -> int:
+    if not text.isdecimal():
+        raise ConfigError(f"{name} is {text!r}; write a whole number.")
+    return int(text)

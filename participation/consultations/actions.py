@@ -1,0 +1,129 @@
+"""What changes a consultation: it is created, published, opened and closed, and people join it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import update
+
+from participation.consultations.models import (
+    Consultation,
+    ConsultationText,
+    Membership,
+    Participant,
+    Phase,
+    Role,
+)
+from participation.consultations.queries import consultation_by_slug, participant_by_secret_hash
+from participation.database import db, insert_unless_there, now
+from participation.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from participation.accounts.models import Account
+
+
+class SlugTakenError(DomainError):
+    message = _l("Another consultation already has this address. Please choose another one.")
+
+
+class WrongPhaseError(DomainError):
+    message = _l("The consultation is not in the phase for this step. Please look at its page again.")
+
+
+class ConsultationNotOpenError(DomainError):
+    message = _l("This consultation is not open: votes and statements cannot be given or changed now.")
+
+
+def create_consultation(
+    facilitator: Account | None,
+    *,
+    slug: str,
+    main_language: str,
+    texts: Mapping[str, ConsultationText],
+    opens_at: datetime,
+    closes_at: datetime,
+    is_demonstration: bool = False,
+) -> Consultation:
+    """Add a draft, run by its creator. The caller's transaction: it is not committed here.
+
+    Raises:
+        SlugTakenError: another consultation has this slug.
+    """
+    if consultation_by_slug(slug):
+        raise SlugTakenError
+    consultation = Consultation(
+        slug=slug,
+        main_language=main_language,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        is_demonstration=is_demonstration,
+        deck_revision=0,
+        texts=dict(texts),
+    )
+    db.session.add(consultation)
+    db.session.flush()
+    if facilitator:
+        db.session.add(
+            Membership(consultation_id=consultation.id, account_id=facilitator.id, role=Role.FACILITATOR)
+        )
+    return consultation
+
+
+def publish_consultation(consultation: Consultation) -> None:
+    """Let the public see a draft. It opens on its date, or at once when that has passed."""
+    _expect(consultation, Phase.DRAFT)
+    consultation.published_at = now()
+    db.session.commit()
+
+
+def open_consultation(consultation: Consultation) -> None:
+    """Open an announced consultation today instead of on its date."""
+    _expect(consultation, Phase.ANNOUNCED)
+    consultation.opens_at = now()
+    db.session.commit()
+
+
+def close_consultation(consultation: Consultation) -> None:
+    """Close an open consultation today instead of on its date."""
+    _expect(consultation, Phase.OPEN)
+    consultation.closes_at = now()
+    db.session.commit()
+
+
+def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant:
+    """The participant of a secret, made on the first call. Not committed here.
+
+    A double click sends two first votes at once: both find the one participant.
+    """
+    db.session.execute(
+        insert_unless_there(Participant).values(
+            consultation_id=consultation_id, secret_hash=secret_hash, language=language
+        )
+    )
+    participant = participant_by_secret_hash(consultation_id, secret_hash)
+    if participant is None:
+        raise LookupError("a secret belongs to one consultation only")
+    return participant
+
+
+def revise_deck(consultation: Consultation) -> int:
+    """Say that statements, their texts or their weights change; returns the new revision.
+
+    Call it before the change: it locks the consultation's row, so that changes come one by one.
+    """
+    return db.session.execute(
+        update(Consultation)
+        .where(Consultation.id == consultation.id)
+        .values(deck_revision=Consultation.deck_revision + 1)
+        .returning(Consultation.deck_revision)
+    ).scalar_one()
+
+
+def _expect(consultation: Consultation, phase: Phase) -> None:
+    db.session.refresh(consultation, with_for_update=True)
+    if consultation.phase() is not phase:
+        raise WrongPhaseError

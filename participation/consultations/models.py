@@ -1,0 +1,122 @@
+"""A consultation, what it asks in each language, who runs it and who takes part."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
+
+from participation.database import Model, Moment, now
+
+
+class Phase(Enum):
+    """Where a consultation stands. Worked out from its dates whenever it is asked for."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Role(Enum):
+    """What a member is to a consultation."""
+
+    FACILITATOR = "facilitator"
+    OFFICIAL = "official"
+
+
+class Consultation(Model):
+    __tablename__ = "consultations"
+    __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Its name in every address.
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    #: The language in which every text exists; others fall back to it.
+    main_language: Mapped[str] = mapped_column(String(16))
+    opens_at: Mapped[datetime] = mapped_column(Moment)
+    closes_at: Mapped[datetime] = mapped_column(Moment)
+    #: When a facilitator let the public see it; empty for a draft.
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: Whether the people and votes in it are made up, which every page then says.
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    #: Counts the changes to what is put before participants: statements, their texts, their weights.
+    deck_revision: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    texts: Mapped[dict[str, ConsultationText]] = relationship(
+        collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"
+    )
+
+    def phase(self, at: datetime | None = None) -> Phase:
+        """Where it stands at a moment, by default now."""
+        moment = at or now()
+        if self.published_at is None:
+            return Phase.DRAFT
+        if moment < self.opens_at:
+            return Phase.ANNOUNCED
+        return Phase.OPEN if moment < self.closes_at else Phase.CLOSED
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase() is Phase.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.phase() is Phase.CLOSED
+
+    @property
+    def languages(self) -> list[str]:
+        """Its languages, the main one first. Costs a query the first time."""
+        return sorted(self.texts, key=lambda tag: (tag != self.main_language, tag))
+
+
+class ConsultationText(Model):
+    """What a consultation says of itself in one language."""
+
+    __tablename__ = "consultation_texts"
+
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[str] = mapped_column(String(16), primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    #: What is asked, in one sentence.
+    question: Mapped[str] = mapped_column(String(300))
+    #: What is proposed, in plain words; Markdown.
+    summary: Mapped[str] = mapped_column(Text)
+
+
+class Membership(Model):
+    """What an account is to a consultation."""
+
+    __tablename__ = "memberships"
+
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[Role]
+
+
+class Participant(Model):
+    """Somebody who takes part in one consultation. Nothing here leads to a person or to another consultation."""
+
+    __tablename__ = "participants"
+    __table_args__ = (
+        # The target of votes' and statements' double keys: see Vote.
+        UniqueConstraint("id", "consultation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id", ondelete="CASCADE"), index=True)
+    #: SHA-256 of the secret in the participant's cookie; empty for people brought in by an import.
+    secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    #: The language of the page on which they first voted.
+    language: Mapped[str | None] = mapped_column(String(16))

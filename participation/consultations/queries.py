@@ -1,0 +1,55 @@
+"""Questions about consultations and those who take part in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from participation.consultations.models import Consultation, Membership, Participant, Role
+from participation.database import db
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def consultation_by_slug(slug: str) -> Consultation | None:
+    return db.session.scalar(select(Consultation).where(Consultation.slug == slug))
+
+
+def published_consultations() -> Sequence[Consultation]:
+    """What the public may see, with texts, the one that closes last first."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(Consultation.published_at.is_not(None))
+        .order_by(Consultation.closes_at.desc(), Consultation.id)
+        .options(selectinload(Consultation.texts))
+    ).all()
+
+
+def consultations_of(account_id: int) -> Sequence[Consultation]:
+    """The consultations that an account is a member of, the newest first."""
+    return db.session.scalars(
+        select(Consultation)
+        .join(Membership)
+        .where(Membership.account_id == account_id)
+        .order_by(Consultation.id.desc())
+        .options(selectinload(Consultation.texts))
+    ).all()
+
+
+def role_in(consultation_id: int, account_id: int) -> Role | None:
+    return db.session.scalar(
+        select(Membership.role).where(
+            Membership.consultation_id == consultation_id, Membership.account_id == account_id
+        )
+    )
+
+
+def participant_by_secret_hash(consultation_id: int, secret_hash: bytes) -> Participant | None:
+    return db.session.scalar(
+        select(Participant).where(
+            Participant.secret_hash == secret_hash, Participant.consultation_id == consultation_id
+        )
+    )

@@ -1,0 +1,98 @@
+"""The home page, a consultation's own page, and the facilitator's desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from participation.consultations.actions import (
+    close_consultation,
+    create_consultation,
+    open_consultation,
+    publish_consultation,
+)
+from participation.consultations.forms import ConsultationForm
+from participation.consultations.models import Phase
+from participation.consultations.queries import consultations_of, published_consultations
+from participation.consultations.slugs import free_slug
+from participation.database import db
+from participation.i18n import preferred_language
+from participation.permissions import Permission, anyone, for_consultation, requires, signed_in
+from participation.statements.actions import add_seed
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from participation.consultations.models import Consultation
+
+pages = Blueprint("consultations", __name__)
+
+STEPS = {"publish": publish_consultation, "open": open_consultation, "close": close_consultation}
+
+
+@pages.get("/")
+@anyone
+def root() -> Response:
+    """Send a visitor to the home page in their language."""
+    return redirect(url_for(".home", language=preferred_language().tag))
+
+
+@pages.get("/<language>/")
+@anyone
+def home() -> str:
+    by_phase: dict[Phase, list[Consultation]] = {phase: [] for phase in Phase}
+    for consultation in published_consultations():
+        by_phase[consultation.phase()].append(consultation)
+    return render_template("consultations/home.html", by_phase=by_phase, Phase=Phase)
+
+
+@pages.get("/<language>/c/<slug>")
+@for_consultation()
+def show(consultation: Consultation) -> str:
+    return render_template("consultations/show.html", consultation=consultation)
+
+
+@pages.get("/<language>/desk")
+@signed_in
+def desk() -> str:
+    """The consultations of the person who signed in."""
+    return render_template("consultations/desk.html", consultations=consultations_of(current_user.id))
+
+
+@pages.route("/<language>/desk/new", methods=["GET", "POST"])
+@requires(Permission.CONSULTATION_CREATE)
+def create() -> str | Response:
+    form = ConsultationForm()
+    if not form.validate_on_submit():
+        return render_template("consultations/create.html", form=form)
+    texts = form.texts()
+    consultation = create_consultation(
+        current_user,
+        slug=free_slug(text.title for text in texts.values()),
+        main_language=form.main_language.data,
+        texts=texts,
+        opens_at=form.opens_at(),
+        closes_at=form.closes_at(),
+    )
+    for text in form.seed_texts():
+        add_seed(consultation, text, consultation.main_language)
+    db.session.commit()
+    flash(_("The consultation is saved as a draft. Only you can see it until you publish it."))
+    return redirect(url_for(".manage", slug=consultation.slug))
+
+
+@pages.get("/<language>/desk/c/<slug>")
+@for_consultation(Permission.CONSULTATION_MANAGE)
+def manage(consultation: Consultation) -> str:
+    return render_template("consultations/manage.html", consultation=consultation, Phase=Phase)
+
+
+@pages.post("/<language>/desk/c/<slug>/<any(publish, open, close):step>")
+@for_consultation(Permission.CONSULTATION_MANAGE)
+def take_step(consultation: Consultation, step: str) -> Response:
+    STEPS[step](consultation)
+    flash(_("Done. The consultation's page now says so too."))
+    return redirect(url_for(".manage", slug=consultation.slug))

@@ -1,0 +1,45 @@
+"""The libraries that the application is built on, each made once and told about the app here."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING
+
+from flask import current_app, request
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from participation.config import ROOT
+from participation.database import db
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def rate_limit_key() -> str:
+    """Whom to count: the address under a keyed hash, so that no store of counts holds addresses."""
+    secret = str(current_app.secret_key).encode()
+    return hmac.new(secret, (request.remote_addr or "").encode(), hashlib.sha256).hexdigest()
+
+
+babel = Babel()
+csrf = CSRFProtect()
+limiter = Limiter(key_func=rate_limit_key, storage_uri="memory://")
+login_manager = LoginManager()
+migrate = Migrate(directory=str(ROOT / "participation" / "migrations"), render_as_batch=True)
+
+
+def set_up(app: Flask) -> None:
+    """Tell each extension about the app."""
+    db.init_app(app)
+    migrate.init_app(app, db)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+    if proxies := app.extensions["baraza_config"].proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask documents this assignment

@@ -1,0 +1,95 @@
+"""The worker: asks what is due, does it, and asks again. `flask worker` runs it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import structlog
+
+from participation.database import db
+from participation.jobs.actions import claim, release, report_alive
+from participation.opinions.actions import refresh_snapshot
+from participation.opinions.queries import stale_consultations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from flask import Flask
+
+SECONDS_BETWEEN_LOOKS = 2.0
+SECONDS_BETWEEN_SIGNS_OF_LIFE = 5.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Work:
+    """A kind of work: how to find what is due, and how to do one piece. Doing a piece twice does no harm."""
+
+    name: str
+    due: Callable[[], Iterable[int]]
+    do: Callable[[int], None]
+
+
+KINDS_OF_WORK = (Work("analysis", stale_consultations, refresh_snapshot),)
+
+
+@dataclass
+class WorkerProcess:
+    """One worker. Its name tells it from every other, on this machine and elsewhere."""
+
+    app: Flask
+    stopping: threading.Event = field(default_factory=threading.Event)
+    name: str = field(
+        default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    )
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        threading.Thread(target=self._give_signs_of_life, daemon=True).start()
+        with self.app.app_context():
+            log.info("worker started", worker=self.name)
+            while not self.stopping.is_set():
+                began = time.monotonic()
+                self.do_what_is_due()
+                # Work that took long is not begun again at once, so that it never takes a whole core.
+                self.stopping.wait(max(SECONDS_BETWEEN_LOOKS, time.monotonic() - began))
+            log.info("worker stopped", worker=self.name)
+
+    def do_what_is_due(self) -> None:
+        """One look at every kind of work. A piece that fails is reported and leaves the others alone."""
+        for kind in KINDS_OF_WORK:
+            try:
+                for key in kind.due():
+                    self._do(kind, key)
+            except Exception:
+                log.exception("work failed", kind=kind.name)
+            finally:
+                db.session.remove()
+
+    def _do(self, kind: Work, key: int) -> None:
+        subject = f"{kind.name}:{key}"
+        if not claim(subject, self.name):
+            return
+        try:
+            began = time.monotonic()
+            kind.do(key)
+            log.info("work done", kind=kind.name, key=key, seconds=round(time.monotonic() - began, 2))
+        finally:
+            db.session.rollback()
+            release(subject, self.name)
+
+    def _give_signs_of_life(self) -> None:
+        while not self.stopping.is_set():
+            with self.app.app_context():
+                try:
+                    report_alive(self.name)
+                except Exception:
+                    log.exception("no sign of life could be given")
+            self.stopping.wait(SECONDS_BETWEEN_SIGNS_OF_LIFE)

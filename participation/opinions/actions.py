@@ -1,0 +1,70 @@
+"""What the worker does with stale opinions: gather, compute, store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert
+
+from deliberation.analysis import analyse
+from deliberation.analysis_json import to_json
+from deliberation.routing import statement_weights
+from participation.consultations.actions import revise_deck
+from participation.consultations.models import Consultation
+from participation.database import db, now
+from participation.opinions.models import Place, Snapshot
+from participation.opinions.queries import gather_inputs
+
+if TYPE_CHECKING:
+    from deliberation.results import Analysis
+    from participation.opinions.queries import Inputs
+
+
+def refresh_snapshot(consultation_id: int) -> None:
+    """Analyse a consultation again and replace its snapshot. Computes outside any transaction."""
+    consultation = db.session.get_one(Consultation, consultation_id, populate_existing=True)
+    inputs = gather_inputs(consultation)
+    db.session.rollback()
+    analysis = analyse(inputs.votes)
+    _store(consultation, inputs, analysis)
+    db.session.commit()
+
+
+def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis) -> None:
+    # The new weights change the deck. If anything else changed it since the inputs were gathered,
+    # the two revisions differ and the snapshot is stale at once.
+    revise_deck(consultation)
+    db.session.execute(delete(Place).where(Place.consultation_id == consultation.id))
+    if places := _places(consultation.id, analysis):
+        db.session.execute(insert(Place), places)
+    weights = statement_weights(analysis)
+    db.session.merge(
+        Snapshot(
+            consultation_id=consultation.id,
+            computed_at=now(),
+            vote_events=inputs.vote_events,
+            deck_revision=inputs.deck_revision + 1,
+            analysis=to_json(analysis, participants=False),
+            weights={
+                str(statement.id): float(weight)
+                for statement, weight in zip(analysis.statements, weights, strict=True)
+            },
+        )
+    )
+
+
+def _places(consultation_id: int, analysis: Analysis) -> list[dict[str, object]]:
+    places = analysis.places
+    return [
+        {
+            "participant_id": int(participant),
+            "consultation_id": consultation_id,
+            "x": float(x),
+            "y": float(y),
+            "error": float(error),
+            "group_index": int(group) if group >= 0 else None,
+        }
+        for participant, (x, y), error, group in zip(
+            places.participant_ids, places.positions, places.errors, places.groups, strict=True
+        )
+    ]

@@ -1,0 +1,52 @@
+"""The analysis of a consultation as it was last computed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from participation.database import Model, Moment, now
+
+
+class Snapshot(Model):
+    """The latest analysis of a consultation, and the inputs it stands on."""
+
+    __tablename__ = "snapshots"
+
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
+    )
+    computed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: The votes ever cast, replaced ones included, when the inputs were gathered.
+    vote_events: Mapped[int]
+    #: The revision of the deck when the inputs were gathered, plus one for the new weights.
+    deck_revision: Mapped[int]
+    #: The analysis as JSON, without the participants: those are places.
+    analysis: Mapped[dict[str, Any]] = mapped_column(JSON)
+    #: How often each statement should be shown, by statement id.
+    weights: Mapped[dict[str, float]] = mapped_column(JSON)
+
+
+class Place(Model):
+    """Where one participant stands on the opinion map."""
+
+    __tablename__ = "places"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["participant_id", "consultation_id"],
+            ["participants.id", "participants.consultation_id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    participant_id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(index=True)
+    x: Mapped[float]
+    y: Mapped[float]
+    #: The standard error of x and of y.
+    error: Mapped[float]
+    #: The position of the group in the analysis; empty for people who were not assigned.
+    group_index: Mapped[int | None]

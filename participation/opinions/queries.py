@@ -1,0 +1,100 @@
+"""Questions about the analysis of a consultation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sqlalchemy import func, or_, select
+
+from deliberation.vote_matrix import VoteMatrix
+from participation.consultations.models import Consultation
+from participation.database import db
+from participation.opinions.models import Place, Snapshot
+from participation.statements.models import State, Statement
+from participation.votes.models import SupersededVote, Vote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A vote that was under way at the moment of closing is committed well within this time.
+LAST_VOTES_ARRIVE_WITHIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What an analysis is computed from, and how to tell later whether it still holds."""
+
+    votes: VoteMatrix
+    vote_events: int
+    deck_revision: int
+
+
+def stale_consultations() -> list[int]:
+    """Consultations whose snapshot no longer matches their votes and statements, the longest waiting first.
+
+    Stale is a question, not a flag that could be forgotten: every vote ever cast is counted, so a
+    replaced one shows too. Consultations that closed before their snapshot are not counted again.
+    """
+    candidates = db.session.execute(
+        select(Consultation.id, Consultation.deck_revision, Snapshot.vote_events, Snapshot.deck_revision)
+        .outerjoin(Snapshot)
+        .where(
+            or_(
+                Snapshot.consultation_id.is_(None),
+                Snapshot.deck_revision != Consultation.deck_revision,
+                Consultation.closes_at > Snapshot.computed_at - LAST_VOTES_ARRIVE_WITHIN,
+            )
+        )
+        .order_by(Snapshot.computed_at.nulls_first())
+    ).all()
+    return [
+        consultation_id
+        for consultation_id, revision, counted_events, counted_revision in candidates
+        if (counted_revision, counted_events) != (revision, vote_events(consultation_id))
+    ]
+
+
+def vote_events(consultation_id: int) -> int:
+    """How many votes were ever cast, replaced ones included."""
+    return sum(
+        db.session.scalar(select(func.count()).where(table.consultation_id == consultation_id)) or 0
+        for table in (Vote, SupersededVote)
+    )
+
+
+def gather_inputs(consultation: Consultation) -> Inputs:
+    """Read all that an analysis needs: the votes on published statements that are not about people."""
+    revision, events = consultation.deck_revision, vote_events(consultation.id)
+    statement_ids = db.session.scalars(
+        select(Statement.id).where(
+            Statement.consultation_id == consultation.id,
+            Statement.state == State.PUBLISHED,
+            Statement.is_meta.is_(False),
+        )
+    ).all()
+    columns = (Vote.participant_id, Vote.statement_id, Vote.choice)
+    rows = db.session.execute(
+        select(*columns).where(Vote.consultation_id == consultation.id).order_by(Vote.id)
+    ).all()
+    votes = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, len(columns))
+    return Inputs(
+        votes=VoteMatrix.from_votes(*votes.T, statement_ids=statement_ids),
+        vote_events=events,
+        deck_revision=revision,
+    )
+
+
+def snapshot_of(consultation_id: int) -> Snapshot | None:
+    return db.session.get(Snapshot, consultation_id)
+
+
+def place_of(participant_id: int) -> Place | None:
+    return db.session.get(Place, participant_id)
+
+
+def places_in(consultation_id: int) -> Sequence[Place]:
+    """Where everybody stands, in no particular order."""
+    return db.session.scalars(select(Place).where(Place.consultation_id == consultation_id)).all()

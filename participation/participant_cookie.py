@@ -1,0 +1,77 @@
+"""How a browser takes part without an account: a signed cookie for each consultation, holding a random secret.
+
+The database has only the secret's hash, so that neither a copy of the database nor an
+administrator can vote as anyone, and no two consultations' participants can be matched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import after_this_request, current_app, request
+from itsdangerous import BadData, URLSafeSerializer
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from participation.consultations.models import Consultation
+
+TWO_YEARS_IN_SECONDS = 2 * 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What a browser holds for one consultation."""
+
+    secret: str
+
+    @property
+    def hash(self) -> bytes:
+        """The 32 bytes that the database keeps. The secret is random, so a plain hash is enough."""
+        return hashlib.sha256(self.secret.encode()).digest()
+
+    @property
+    def seed(self) -> int:
+        """64 bits for the order of this person's cards; they say nothing about the hash."""
+        return int.from_bytes(hashlib.sha256(b"order " + self.secret.encode()).digest()[:8])
+
+
+def credential_for(consultation: Consultation) -> Credential | None:
+    """What this browser holds; None if it holds nothing, or something forged or from elsewhere."""
+    try:
+        consultation_id, secret = _signer().loads(request.cookies.get(_name(consultation), ""))
+    except (BadData, ValueError, TypeError):
+        return None
+    return Credential(secret) if consultation_id == consultation.id else None
+
+
+def ensure_credential(consultation: Consultation) -> Credential:
+    """What this browser holds, or a new credential sent with the answer to this request."""
+    if held := credential_for(consultation):
+        return held
+    new = Credential(secrets.token_urlsafe(24))
+
+    @after_this_request
+    def send(response: Response) -> Response:
+        response.set_cookie(
+            _name(consultation),
+            str(_signer().dumps([consultation.id, new.secret])),
+            max_age=TWO_YEARS_IN_SECONDS,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    return new
+
+
+def _name(consultation: Consultation) -> str:
+    return f"participant-{consultation.id}"
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="participant")

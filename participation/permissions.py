@@ -1,0 +1,136 @@
+"""Who may enter where. Every route says so above its view; a route that says nothing is refused."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from flask import abort, current_app, redirect, request, url_for
+from flask_login import current_user
+
+from participation.consultations.models import Role
+from participation.consultations.queries import consultation_by_slug, role_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+    from werkzeug.wrappers import Response
+
+    from participation.consultations.models import Consultation
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Permission(Enum):
+    """What a person may do, named subject:deed."""
+
+    CONSULTATION_READ = "consultation:read"
+    CONSULTATION_CREATE = "consultation:create"
+    CONSULTATION_MANAGE = "consultation:manage"
+    STATEMENT_MODERATE = "statement:moderate"
+
+
+# What a role in one consultation allows there. Everybody may read what is published.
+ALLOWED = {
+    Role.FACILITATOR: frozenset(
+        {Permission.CONSULTATION_READ, Permission.CONSULTATION_MANAGE, Permission.STATEMENT_MODERATE}
+    ),
+    Role.OFFICIAL: frozenset({Permission.CONSULTATION_READ}),
+}
+
+
+def may(permission: Permission, consultation: Consultation) -> bool:
+    """Whether the person at the screen may do this here. Costs a query only if they are signed in."""
+    if permission is Permission.CONSULTATION_READ and consultation.is_published:
+        return True
+    if not current_user.is_authenticated:
+        return False
+    role = role_in(consultation.id, current_user.id)
+    return role is not None and permission in ALLOWED[role]
+
+
+def anyone(view: Callable[P, R]) -> Callable[P, R]:
+    """A page that is open to everybody."""
+    return _guarded(view)
+
+
+def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """A page for signed-in people whose account has this permission; others are asked to sign in, or refused."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            if permission not in current_user.permissions():
+                abort(403)
+            return view(*args, **kwargs)
+
+        return _guarded(guarded)
+
+    return guard
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """A page for everybody who has an account."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    return _guarded(guarded)
+
+
+def for_consultation(
+    permission: Permission = Permission.CONSULTATION_READ,
+) -> Callable[[Callable[Concatenate[Consultation, P], R]], Callable[..., R | Response]]:
+    """Fetch the consultation that the address names, check the permission, and hand it to the view.
+
+    A draft does not exist for those who may not read it (404); a published consultation asks a
+    visitor who wants to change it to sign in, and refuses a signed-in person without the right (403).
+    """
+
+    def guard(view: Callable[Concatenate[Consultation, P], R]) -> Callable[..., R | Response]:
+        @wraps(view)
+        def guarded(slug: str, *args: P.args, **kwargs: P.kwargs) -> R | Response:
+            consultation = consultation_by_slug(slug)
+            if consultation is not None and may(permission, consultation):
+                return view(consultation, *args, **kwargs)
+            if not current_user.is_authenticated and permission is not Permission.CONSULTATION_READ:
+                return ask_to_sign_in()
+            hidden = consultation is None or not may(Permission.CONSULTATION_READ, consultation)
+            abort(404 if hidden else 403)
+
+        return _guarded(guarded)
+
+    return guard
+
+
+def ask_to_sign_in() -> Response:
+    """Send a visitor to the sign-in page, and afterwards back to the page they asked for."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=wanted))
+
+
+def set_up(app: Flask) -> None:
+    """Refuse every view that names no guard."""
+    app.before_request(_refuse_unguarded)
+
+
+def _guarded(view: Callable[P, R]) -> Callable[P, R]:
+    view.is_guarded = True  # type: ignore[attr-defined]  # the mark that _refuse_unguarded looks for
+    return view
+
+
+def _refuse_unguarded() -> None:
+    if request.endpoint in {None, "static"}:
+        return
+    view = current_app.view_functions[str(request.endpoint)]
+    if not getattr(view, "is_guarded", False):
+        current_app.logger.error("the route %s names no guard and is refused", request.endpoint)
+        abort(403)

@@ -1,0 +1,82 @@
+"""What changes statements: facilitators add seeds, participants submit their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+
+from participation.consultations.actions import ConsultationNotOpenError, revise_deck
+from participation.database import db, now
+from participation.errors import DomainError
+from participation.statements.models import State, Statement, StatementText
+from participation.statements.queries import next_number, statement_with_text, statements_written_since
+
+if TYPE_CHECKING:
+    from participation.consultations.models import Consultation, Participant
+
+STATEMENTS_AN_HOUR = 5
+LONGEST_STATEMENT = 140
+
+
+class AlreadySaidError(DomainError):
+    message = _l("Someone has already said exactly this.")
+
+
+class TooManyStatementsError(DomainError):
+    message = _l("You have written several statements in the last hour. Please wait a little before the next one.")
+    status = 429
+
+
+def add_seed(consultation: Consultation, text: str, language: str) -> Statement:
+    """Add a facilitator's statement, open to votes at once. Not committed here.
+
+    Raises:
+        AlreadySaidError: the consultation has this text.
+    """
+    return _add(consultation, text, language, state=State.PUBLISHED, is_seed=True)
+
+
+def submit_statement(
+    consultation: Consultation, author: Participant, text: str, language: str
+) -> Statement:
+    """Hand in a participant's statement, to wait for a facilitator's decision.
+
+    Raises:
+        ConsultationNotOpenError, AlreadySaidError, TooManyStatementsError
+    """
+    if not consultation.is_open:
+        raise ConsultationNotOpenError
+    if statements_written_since(author.id, now() - timedelta(hours=1)) >= STATEMENTS_AN_HOUR:
+        raise TooManyStatementsError
+    statement = _add(consultation, text, language, state=State.WAITING, author_id=author.id)
+    db.session.commit()
+    return statement
+
+
+def _add(  # noqa: PLR0913 - one row
+    consultation: Consultation,
+    text: str,
+    language: str,
+    *,
+    state: State,
+    is_seed: bool = False,
+    author_id: int | None = None,
+) -> Statement:
+    # Takes turns with other writers on this consultation, so that no two statements get one number.
+    revise_deck(consultation)
+    if statement_with_text(consultation.id, text):
+        raise AlreadySaidError
+    statement = Statement(
+        consultation_id=consultation.id,
+        number=next_number(consultation.id),
+        language=language,
+        state=state,
+        is_seed=is_seed,
+        author_id=author_id,
+        texts={language: StatementText(language=language, text=text)},
+    )
+    db.session.add(statement)
+    db.session.flush()
+    return statement

@@ -1,0 +1,69 @@
+"""The page on which a participant adds a statement, and sees what became of earlier ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from participation.consultations.actions import join
+from participation.consultations.queries import participant_by_secret_hash
+from participation.i18n import current_language
+from participation.moderation.queries import latest_decisions
+from participation.participant_cookie import credential_for, ensure_credential
+from participation.permissions import for_consultation
+from participation.statements.actions import (
+    LONGEST_STATEMENT,
+    AlreadySaidError,
+    TooManyStatementsError,
+    submit_statement,
+)
+from participation.statements.forms import StatementForm
+from participation.statements.queries import statement_with_text, statements_by
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from participation.consultations.models import Consultation
+
+pages = Blueprint("statements", __name__, url_prefix="/<language>/c/<slug>/statements")
+
+
+@pages.route("/new", methods=["GET", "POST"])
+@for_consultation()
+def write(consultation: Consultation) -> str | Response:
+    if not consultation.is_open:
+        return redirect(url_for("consultations.show", slug=consultation.slug))
+    form = StatementForm(consultation)
+    twin = None
+    if form.validate_on_submit():
+        credential = ensure_credential(consultation)
+        author = join(consultation.id, credential.hash, current_language().tag)
+        try:
+            submit_statement(consultation, author, str(form.text.data), form.language.data)
+        except AlreadySaidError as error:
+            form.text.errors = [error.message]
+            twin = statement_with_text(consultation.id, str(form.text.data))
+        except TooManyStatementsError as error:
+            form.text.errors = [error.message]
+        else:
+            flash(_("Thank you. A facilitator will read your statement before others can vote on it."))
+            return redirect(url_for(".yours", slug=consultation.slug))
+    return render_template(
+        "statements/write.html", consultation=consultation, form=form, limit=LONGEST_STATEMENT, twin=twin
+    )
+
+
+@pages.get("")
+@for_consultation()
+def yours(consultation: Consultation) -> str:
+    """The statements this participant wrote, each with what became of it."""
+    credential = credential_for(consultation)
+    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    return render_template(
+        "statements/yours.html",
+        consultation=consultation,
+        statements=statements_by(participant.id) if participant else [],
+        decisions=latest_decisions(consultation.id) if participant else {},
+    )

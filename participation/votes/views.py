@@ -1,0 +1,91 @@
+"""The pages on which people vote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from participation.consultations.actions import join
+from participation.consultations.queries import participant_by_secret_hash
+from participation.i18n import current_language
+from participation.participant_cookie import credential_for, ensure_credential
+from participation.permissions import for_consultation
+from participation.votes.actions import cast_vote, undo_last_vote
+from participation.votes.forms import read_ballot, sign_exposure
+from participation.votes.queries import answered_cards, next_turn, turn_at
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from participation.consultations.models import Consultation
+    from participation.votes.queries import Turn
+
+pages = Blueprint("votes", __name__, url_prefix="/<language>/c/<slug>")
+
+
+@pages.get("/vote")
+@for_consultation()
+def vote(consultation: Consultation) -> str | Response:
+    """The card of the next statement, or of the one that the address names."""
+    if not consultation.is_open:
+        return redirect(url_for("consultations.show", slug=consultation.slug))
+    credential = ensure_credential(consultation)
+    participant = participant_by_secret_hash(consultation.id, credential.hash)
+    participant_id = participant.id if participant else None
+    language = current_language().tag
+    turn = None
+    if (asked_for := request.args.get("statement", type=int)) is not None:
+        turn = turn_at(consultation, participant_id, language, asked_for)
+    return _turn_page(
+        consultation, turn or next_turn(consultation, participant_id, language, seed=credential.seed)
+    )
+
+
+@pages.post("/votes")
+@for_consultation()
+def cast(consultation: Consultation) -> str | Response:
+    """Take a vote, and answer with the next card: as a page, or for the script as the card alone."""
+    ballot = read_ballot(request.form) or abort(400)
+    credential = ensure_credential(consultation)
+    participant = participant_by_secret_hash(consultation.id, credential.hash) or join(
+        consultation.id, credential.hash, current_language().tag
+    )
+    participant_id = participant.id
+    cast_vote(consultation, participant_id, ballot.statement_id, ballot.choice, exposure=ballot.exposure)
+    if request.form.get("from") == "yours":
+        flash(_("Your vote on statement %(number)s is changed.", number=request.form.get("number", "")))
+        return redirect(url_for(".yours", slug=consultation.slug, _anchor=f"s{ballot.statement_id}"))
+    if "X-Card" not in request.headers:
+        return redirect(url_for(".vote", slug=consultation.slug))
+    return _turn_page(
+        consultation,
+        next_turn(consultation, participant_id, current_language().tag, seed=credential.seed),
+    )
+
+
+@pages.post("/votes/undo")
+@for_consultation()
+def undo(consultation: Consultation) -> Response:
+    """Take back the last vote and show its statement again."""
+    credential = credential_for(consultation)
+    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    statement_id = undo_last_vote(consultation, participant.id) if participant else None
+    return redirect(url_for(".vote", slug=consultation.slug, statement=statement_id))
+
+
+@pages.get("/votes")
+@for_consultation()
+def yours(consultation: Consultation) -> str:
+    """Everything this participant has said, each answer changeable while the consultation is open."""
+    credential = credential_for(consultation)
+    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    cards = answered_cards(consultation, participant.id, current_language().tag) if participant else []
+    return render_template("votes/yours.html", consultation=consultation, cards=cards)
+
+
+def _turn_page(consultation: Consultation, turn: Turn) -> str:
+    template = "votes/_turn.html" if "X-Card" in request.headers else "votes/vote.html"
+    exposure = sign_exposure(turn.card.statement_id, turn.card.exposure) if turn.card else ""
+    return render_template(template, consultation=consultation, turn=turn, exposure=exposure)
