@@ -1,0 +1,1 @@
+"""The published method of Polis, exactly, for comparison and for trust."""
