@@ -45,7 +45,9 @@ class Config:
         instance = Path(environment.get("BARAZA_INSTANCE", ROOT / "instance"))
         return cls(
             secret_key=_secret_key(environment.get("BARAZA_SECRET_KEY"), instance, production=production),
-            database_url=_database_url(environment.get("BARAZA_DATABASE_URL"), instance, production=production),
+            database_url=_database_url(
+                environment.get("BARAZA_DATABASE_URL"), instance, production=production
+            ),
             instance=instance,
             production=production,
             site_name=environment.get("BARAZA_SITE_NAME", "Baraza"),

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import enum
 import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy import DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect
 
 
+# Every constraint has a name that can be told from its table, so that a migration can drop it.
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# An enum is kept by its value, as text: a new member then needs no change of a database type.
+ENUM_BY_VALUE = Enum(
+    enum.Enum, native_enum=False, length=32, values_callable=lambda kind: [member.value for member in kind]
+)
+
+
 class Base(DeclarativeBase):
-    # Every constraint has a name that can be told from its table, so that a migration can drop it.
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_N_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+    registry = registry(metadata=METADATA, type_annotation_map={enum.Enum: ENUM_BY_VALUE})
 
 
 # Objects stay readable after a commit: an action commits, and the page then shows what it changed.

@@ -33,15 +33,11 @@ def set_up(app: Flask) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(processor=last, foreign_pre_chain=shared)
-    )
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=last, foreign_pre_chain=shared))
     logging.getLogger().handlers = [handler]
     logging.getLogger().setLevel(logging.INFO)
 
 
-def strike_out(
-    _logger: object, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def strike_out(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Remove what could lead to a person or a vote."""
     return {key: "[struck out]" if key in NEVER_LOGGED else value for key, value in event.items()}

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 # Embeddings, overrides and isolates can make a text read as something else than it says. The
 # joiners U+200C and U+200D and the marks U+200E and U+200F stay: several scripts need them.
+BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def one_line(text: str | None) -> str | None:
-    """NFC, with every run of white space as one space. A filter for WTForms."""
-    return text and " ".join(unicodedata.normalize("NFC", text).split())
+    """NFC, with every run of white space as one space. A filter for WTForms.
+
+    No-break spaces stay: French typography needs them.
+    """
+    return text and BREAKING_SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
 def paragraphs(text: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
@@ -72,6 +72,11 @@ class Consultation(Model):
         return self.phase() is Phase.CLOSED
 
     @property
+    def last_moment(self) -> datetime:
+        """The last moment at which it is open: what "until" means on a page."""
+        return self.closes_at - timedelta(microseconds=1)
+
+    @property
     def languages(self) -> list[str]:
         """Its languages, the main one first. Costs a query the first time."""
         return sorted(self.texts, key=lambda tag: (tag != self.main_language, tag))
@@ -115,7 +120,9 @@ class Participant(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id", ondelete="CASCADE"), index=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultations.id", ondelete="CASCADE"), index=True
+    )
     #: SHA-256 of the secret in the participant's cookie; empty for people brought in by an import.
     secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     #: The language of the page on which they first voted.

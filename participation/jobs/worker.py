@@ -46,9 +46,7 @@ class WorkerProcess:
 
     app: Flask
     stopping: threading.Event = field(default_factory=threading.Event)
-    name: str = field(
-        default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    )
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
 
     def run(self) -> None:
         """Work until told to stop."""

@@ -32,4 +32,6 @@ class DecisionForm(FlaskForm):
         choices=[("", _l("Choose a reason")), *((reason.value, text) for reason, text in REASONS.items())],
         coerce=lambda value: Reason(value) if value else None,
     )
-    note = StringField(_l("Note to the author, if it helps"), [AtMost(300), plain_characters], filters=[one_line])
+    note = StringField(
+        _l("Note to the author, if it helps"), [AtMost(300), plain_characters], filters=[one_line]
+    )

@@ -25,7 +25,9 @@ class AlreadySaidError(DomainError):
 
 
 class TooManyStatementsError(DomainError):
-    message = _l("You have written several statements in the last hour. Please wait a little before the next one.")
+    message = _l(
+        "You have written several statements in the last hour. Please wait a little before the next one."
+    )
     status = 429
 
 
@@ -38,9 +40,7 @@ def add_seed(consultation: Consultation, text: str, language: str) -> Statement:
     return _add(consultation, text, language, state=State.PUBLISHED, is_seed=True)
 
 
-def submit_statement(
-    consultation: Consultation, author: Participant, text: str, language: str
-) -> Statement:
+def submit_statement(consultation: Consultation, author: Participant, text: str, language: str) -> Statement:
     """Hand in a participant's statement, to wait for a facilitator's decision.
 
     Raises:

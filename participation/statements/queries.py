@@ -52,9 +52,12 @@ def statement_with_text(consultation_id: int, text: str) -> Statement | None:
 
 
 def statements_written_since(author_id: int, since: datetime) -> int:
-    return db.session.scalar(
-        select(func.count()).where(Statement.author_id == author_id, Statement.written_at >= since)
-    ) or 0
+    return (
+        db.session.scalar(
+            select(func.count()).where(Statement.author_id == author_id, Statement.written_at >= since)
+        )
+        or 0
+    )
 
 
 def next_number(consultation_id: int) -> int:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class StatementNotOpenToVotesError(DomainError):
-    message = _l("This statement is not open to votes: it was taken out, or it belongs to another consultation.")
+    message = _l(
+        "This statement is not open to votes: it was taken out, or it belongs to another consultation."
+    )
 
 
 def cast_vote(

@@ -85,12 +85,10 @@ def deck_of(consultation: Consultation) -> Deck:
 
 
 def _read_deck(consultation: Consultation) -> Deck:
-    statements = sorted(
-        statements_of(consultation.id, State.PUBLISHED), key=lambda statement: statement.id
+    statements = sorted(statements_of(consultation.id, State.PUBLISHED), key=lambda statement: statement.id)
+    weights = (
+        db.session.scalar(select(Snapshot.weights).where(Snapshot.consultation_id == consultation.id)) or {}
     )
-    weights = db.session.scalar(
-        select(Snapshot.weights).where(Snapshot.consultation_id == consultation.id)
-    ) or {}
     return Deck(
         revision=consultation.deck_revision,
         ids=np.array([statement.id for statement in statements], dtype=np.int64),

@@ -18,6 +18,9 @@ class ChoiceColumn(TypeDecorator[Choice]):
     impl = SmallInteger
     cache_ok = True
 
+    def process_bind_param(self, value: Choice | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the base class names it
+        return None if value is None else int(value)
+
     def process_result_value(self, value: int | None, dialect: Dialect) -> Choice | None:  # noqa: ARG002 - the base class names it
         return None if value is None else Choice(value)
 

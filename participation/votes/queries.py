@@ -57,9 +57,7 @@ class AnsweredCard:
     choice: Choice
 
 
-def next_turn(
-    consultation: Consultation, participant_id: int | None, language: str, *, seed: int
-) -> Turn:
+def next_turn(consultation: Consultation, participant_id: int | None, language: str, *, seed: int) -> Turn:
     """Draw the next statement for a participant. Costs one query.
 
     Args:
@@ -97,9 +95,7 @@ def turn_at(
     return Turn(card=card, voted=int(voted.sum()), total=len(deck.ids))
 
 
-def answered_cards(
-    consultation: Consultation, participant_id: int, language: str
-) -> Sequence[AnsweredCard]:
+def answered_cards(consultation: Consultation, participant_id: int, language: str) -> Sequence[AnsweredCard]:
     """Everything a participant has voted on that is still open to votes, the latest first."""
     deck = deck_of(consultation)
     votes = db.session.execute(

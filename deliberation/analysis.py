@@ -1,0 +1,6 @@
+def analyse(votes, settings=None):
+    raise NotImplementedError
+
+
+class Settings:
+    pass

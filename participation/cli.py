@@ -1,0 +1,111 @@
+"""Commands for operators: `flask --help` lists them."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from deliberation.polis.files import ExportError, read_conversation, write_conversation
+from participation.accounts.actions import create_account
+from participation.consultations.queries import consultation_by_slug
+from participation.demonstration.actions import load_demonstration
+from participation.errors import DomainError
+from participation.jobs.worker import WorkerProcess
+from participation.opinions.commands import analyse
+from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
+from participation.outcomes.polis_import import import_conversation
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+BESIDE = "consultation.json"
+
+consultation_group = AppGroup("consultation", help="Bring consultations in and out.")
+account_group = AppGroup("account", help="Manage accounts.")
+demonstration_group = AppGroup("demonstration", help="The made-up consultation that shows how Baraza works.")
+
+
+def register_commands(app: Flask) -> None:
+    """Add every command to `flask`."""
+    for command in (consultation_group, account_group, demonstration_group, worker, analyse):
+        app.cli.add_command(command)
+
+
+@consultation_group.command("import-polis")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--slug", help="The address of the consultation; by default the folder's name.")
+@click.option("--language", default="en", show_default=True, help="What its statements are written in.")
+def import_polis(folder: Path, slug: str | None, language: str) -> None:
+    """Bring in a Polis export: the folder with votes.csv, comments.csv and summary.csv. All of it or nothing."""
+    name = slug or folder.resolve().name.lower().replace(".", "-").replace("_", "-")
+    beside = folder / BESIDE
+    notes: dict[str, Any] = json.loads(beside.read_text()) if beside.exists() else {}
+    try:
+        conversation = read_conversation(folder)
+        with click.progressbar(length=len(conversation.choices), label="Votes") as bar:
+            import_conversation(conversation, slug=name, language=language, beside=notes, progress=bar.update)
+    except ExportError as error:
+        _stop(f"Nothing was imported. {error}")
+    except DomainError as error:
+        _stop(f"Nothing was imported. {error.message} Give another one with --slug.")
+    click.echo(
+        f"Imported {name}: {len(conversation.choices)} votes on {len(conversation.comments)} statements. "
+        "The worker analyses it next."
+    )
+
+
+@consultation_group.command("export")
+@click.argument("slug")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(slug: str, folder: Path) -> None:
+    """Write a consultation as a Polis export that `import-polis` reads again. For operators: not for publishing."""
+    consultation = consultation_by_slug(slug)
+    if consultation is None:
+        _stop(f"There is no consultation called {slug}.")
+    write_conversation(folder, whole_conversation(consultation))
+    beside = json.dumps(beside_the_conversation(consultation), ensure_ascii=False, indent=2)
+    (folder / BESIDE).write_text(beside)
+    click.echo(f"Wrote {slug} to {folder}.")
+
+
+@account_group.command("create")
+@click.argument("email")
+@click.argument("name")
+@click.option("--facilitator", is_flag=True, help="May create consultations.")
+@click.password_option()
+def create(email: str, name: str, *, facilitator: bool, password: str) -> None:
+    """Add an account for a facilitator or an official."""
+    try:
+        create_account(email, name, password, may_create_consultations=facilitator)
+    except DomainError as error:
+        _stop(str(error.message))
+    click.echo(f"{email} can sign in now.")
+
+
+@demonstration_group.command("load")
+def load() -> None:
+    """Load the demonstration, unless it is there already, and print its sign-ins."""
+    if current_app.extensions["baraza_config"].production:
+        _stop("The demonstration has published passwords: it is not for production.")
+    for line in load_demonstration():
+        click.echo(line)
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Analyse consultations as votes come in. Run at least one beside the server."""
+    process = WorkerProcess(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - the way Flask documents
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: process.stopping.set())
+    process.run()
+
+
+def _stop(message: str) -> NoReturn:
+    raise click.ClickException(message)

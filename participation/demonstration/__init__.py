@@ -1,0 +1,1 @@
+"""A made-up consultation with made-up people, for those who want to see what a consultation looks like."""

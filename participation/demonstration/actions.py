@@ -1,0 +1,160 @@
+"""Setting up the demonstration: a consultation in a made-up city, with made-up people who say so."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import current_app
+from sqlalchemy import insert
+
+from participation.accounts.actions import create_account
+from participation.consultations.actions import create_consultation
+from participation.consultations.models import (
+    Consultation,
+    ConsultationText,
+    Membership,
+    Participant,
+    Role,
+)
+from participation.consultations.queries import consultation_by_slug
+from participation.database import db, now
+from participation.demonstration.content import load_content
+from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
+from participation.moderation.models import Decision, Reason, Verdict
+from participation.statements.models import State, Statement, StatementText
+from participation.votes.models import Vote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from participation.accounts.models import Account
+    from participation.demonstration.content import Content
+    from participation.demonstration.simulation import Simulation
+
+FACILITATOR = "facilitator@velmora.example"
+OFFICIAL = "official@velmora.example"
+
+
+def load_demonstration() -> list[str]:
+    """Set the demonstration up, unless it is there; returns its sign-ins, a line each."""
+    content = load_content()
+    file = current_app.extensions["baraza_config"].instance / "demonstration.json"
+    if consultation_by_slug(content.slug) is None:
+        sign_ins = {FACILITATOR: secrets.token_urlsafe(12), OFFICIAL: secrets.token_urlsafe(12)}
+        _keep(file, sign_ins)
+        _set_up(content, sign_ins)
+    sign_ins = json.loads(file.read_text()) if file.exists() else {}
+    return [f"{email}  {password}" for email, password in sign_ins.items()]
+
+
+def _keep(file: Path, sign_ins: Mapping[str, str]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(sign_ins))
+
+
+def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
+    facilitator = create_account(
+        FACILITATOR, "Facilitator of Velmora", sign_ins[FACILITATOR], may_create_consultations=True
+    )
+    official = create_account(OFFICIAL, "Official of Velmora", sign_ins[OFFICIAL])
+    consultation = _consultation(content, facilitator, official)
+    simulation = simulate(content.statements, seed=DEMONSTRATION_SEED)
+    people = _people(consultation, simulation)
+    statements = _statements(consultation, content, simulation, people)
+    _decisions(content, statements, facilitator)
+    _votes(consultation, simulation, people, statements)
+    db.session.commit()
+
+
+def _consultation(content: Content, facilitator: Account, official: Account) -> Consultation:
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    consultation = create_consultation(
+        facilitator,
+        slug=content.slug,
+        main_language=content.main_language,
+        texts={
+            tag: ConsultationText(
+                language=tag, title=dossier.title, question=dossier.question, summary=dossier.summary
+            )
+            for tag, dossier in content.dossiers.items()
+        },
+        opens_at=midnight + timedelta(days=content.opens_in_days),
+        closes_at=midnight + timedelta(days=content.closes_in_days),
+        is_demonstration=True,
+    )
+    consultation.published_at = consultation.opens_at
+    db.session.add(Membership(consultation_id=consultation.id, account_id=official.id, role=Role.OFFICIAL))
+    return consultation
+
+
+def _people(consultation: Consultation, simulation: Simulation) -> list[int]:
+    people = [
+        Participant(consultation_id=consultation.id, language=person.language) for person in simulation.people
+    ]
+    db.session.add_all(people)
+    db.session.flush()
+    return [person.id for person in people]
+
+
+def _statements(
+    consultation: Consultation, content: Content, simulation: Simulation, people: list[int]
+) -> list[Statement]:
+    statements = [
+        Statement(
+            consultation_id=consultation.id,
+            number=index + 1,
+            language=statement.language,
+            state=State(statement.state),
+            is_seed=statement.author == "seed",
+            author_id=people[simulation.authors[index]] if index in simulation.authors else None,
+            written_at=_time_at(consultation, statement.arrival),
+            texts={tag: StatementText(language=tag, text=text) for tag, text in statement.texts.items()},
+        )
+        for index, statement in enumerate(content.statements)
+    ]
+    db.session.add_all(statements)
+    db.session.flush()
+    return statements
+
+
+def _decisions(content: Content, statements: list[Statement], facilitator: Account) -> None:
+    for source, statement in zip(content.statements, statements, strict=True):
+        if statement.is_seed or statement.state is State.WAITING:
+            continue
+        rejected = statement.state is State.REJECTED
+        db.session.add(
+            Decision(
+                statement_id=statement.id,
+                account_id=facilitator.id,
+                verdict=Verdict.REJECT if rejected else Verdict.ACCEPT,
+                reason=Reason(source.reason) if source.reason else None,
+                decided_at=statement.written_at,
+            )
+        )
+
+
+def _votes(
+    consultation: Consultation, simulation: Simulation, people: list[int], statements: list[Statement]
+) -> None:
+    rows = [
+        {
+            "consultation_id": consultation.id,
+            "participant_id": people[vote.person],
+            "statement_id": statements[vote.statement].id,
+            "choice": vote.choice,
+            "cast_at": _time_at(consultation, vote.time).replace(second=0, microsecond=0),
+        }
+        for vote in simulation.votes
+    ]
+    db.session.execute(insert(Vote), rows)
+
+
+def _time_at(consultation: Consultation, share: float) -> datetime:
+    """The moment after a share of the time between opening and now."""
+    return consultation.opens_at + share * (now() - consultation.opens_at)

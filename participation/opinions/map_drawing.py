@@ -1,0 +1,104 @@
+"""The opinion map as shapes: people as small marks, one kind of mark for each group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from participation.opinions.models import Place
+
+WIDTH, HEIGHT, MARGIN = 720, 480, 36
+# More marks than this cover each other, and make the page heavy.
+MOST_MARKS = 600
+# A 95% region of a normal error in two dimensions has this many standard errors as its radius.
+RADIUS_OF_95_PERCENT = 2.45
+
+# A mark around the current point, as SVG path data. Kind by kind they differ in shape, not only in colour.
+MARKS = (
+    "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",  # circle
+    "m-4.5-4.5h9v9h-9z",  # square
+    "m0-6l6 10.5h-12z",  # triangle
+    "m0-6.5l6.5 6.5l-6.5 6.5l-6.5-6.5z",  # diamond
+    "m-5-2h3v-3h4v3h3v4h-3v3h-4v-3h-3z",  # cross
+)
+MARK_OF_THE_UNASSIGNED = "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The people of one group: all their marks as one path, and where its letter stands."""
+
+    index: int | None
+    path: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """Where the reader stands, and the circle that holds their true place with 95% probability."""
+
+    x: float
+    y: float
+    radius: float
+    group_index: int | None
+
+
+@dataclass(frozen=True)
+class MapDrawing:
+    width: int
+    height: int
+    marks: tuple[Marks, ...]
+    own: OwnPlace | None
+    shown: int
+    people: int
+
+
+def draw_map(places: Sequence[Place], own_participant_id: int | None) -> MapDrawing | None:
+    """Lay the places out on the page; None if there is nobody to show. Both axes keep one scale."""
+    if not places:
+        return None
+    to_page, scale = _page_scale(places)
+    shown = sorted(places, key=lambda place: place.participant_id)[:: -(-len(places) // MOST_MARKS)]
+    kinds = sorted({place.group_index for place in shown}, key=lambda index: -1 if index is None else index)
+    own = next((place for place in places if place.participant_id == own_participant_id), None)
+    return MapDrawing(
+        width=WIDTH,
+        height=HEIGHT,
+        marks=tuple(
+            _marks(kind, [to_page(place) for place in shown if place.group_index == kind]) for kind in kinds
+        ),
+        own=own and OwnPlace(*to_page(own), own.error * scale * RADIUS_OF_95_PERCENT, own.group_index),
+        shown=len(shown),
+        people=len(places),
+    )
+
+
+def _page_scale(places: Iterable[Place]) -> tuple[Callable[[Place], tuple[float, float]], float]:
+    """How to turn a place into a point on the page, and by how much lengths grow."""
+    xs, ys = zip(*((place.x, place.y) for place in places), strict=True)
+    scale = min(
+        (WIDTH - 2 * MARGIN) / ((max(xs) - min(xs)) or 1), (HEIGHT - 2 * MARGIN) / ((max(ys) - min(ys)) or 1)
+    )
+    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+
+    def to_page(place: Place) -> tuple[float, float]:
+        # A page's y axis points down.
+        x = WIDTH / 2 + (place.x - middle_x) * scale
+        y = HEIGHT / 2 - (place.y - middle_y) * scale
+        return round(x, 1), round(y, 1)
+
+    return to_page, scale
+
+
+def _marks(kind: int | None, points: Sequence[tuple[float, float]]) -> Marks:
+    mark = MARK_OF_THE_UNASSIGNED if kind is None else MARKS[kind]
+    return Marks(
+        index=kind,
+        path="".join(f"M{x:g} {y:g}{mark}" for x, y in points),
+        x=sum(x for x, _y in points) / len(points),
+        y=sum(y for _x, y in points) / len(points),
+    )

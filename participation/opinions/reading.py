@@ -1,0 +1,127 @@
+"""What an analysis says, in the order in which people read it: shared, dividing, uncertain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from deliberation.analysis_json import from_json
+from participation.i18n import current_language
+from participation.opinions.queries import snapshot_of
+from participation.votes.deck import deck_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from deliberation.results import Analysis, Group, StatementResult, Voice
+    from participation.consultations.models import Consultation
+    from participation.votes.deck import Wording
+
+# Common ground: even in the group that agrees least, and at the lower end of its interval, a majority.
+A_MAJORITY = 0.5
+# Dividing: two groups' shares of agreement lie at least this far apart.
+FAR_APART = 0.4
+# Uncertain: at least this share of the votes is a pass.
+MANY_PASSES = 0.3
+LONGEST_LIST = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A statement, its wording for the reader, and what the votes say about it."""
+
+    number: int
+    wording: Wording
+    result: StatementResult
+    direction: Literal["agree", "disagree"] = "agree"
+
+
+@dataclass(frozen=True)
+class Voiced:
+    """A statement that sets a group apart."""
+
+    number: int
+    wording: Wording
+    voice: Voice
+
+
+@dataclass(frozen=True)
+class OpinionGroup:
+    """A group as pages show it: by a letter, never by a name that would caricature it."""
+
+    letter: str
+    result: Group
+    voices: tuple[Voiced, ...]
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """The latest analysis of a consultation, ready to be read."""
+
+    computed_at: datetime
+    analysis: Analysis
+    groups: tuple[OpinionGroup, ...]
+    common_ground: tuple[Finding, ...]
+    dividing: tuple[Finding, ...]
+    uncertain: tuple[Finding, ...]
+    all: tuple[Finding, ...]
+
+
+def opinions_of(consultation: Consultation, *, longest_list: int | None = LONGEST_LIST) -> Opinions | None:
+    """What the latest snapshot says; None before the first one. Computes nothing but the order of reading."""
+    snapshot = snapshot_of(consultation.id)
+    if snapshot is None:
+        return None
+    analysis = from_json(snapshot.analysis)
+    findings = _findings(consultation, analysis)
+    readable = [finding for finding in findings.values() if finding.result.enough_votes]
+    return Opinions(
+        computed_at=snapshot.computed_at,
+        analysis=analysis,
+        groups=tuple(_group(index, group, findings) for index, group in enumerate(analysis.groups)),
+        common_ground=tuple(_common_ground(readable)[:longest_list]),
+        dividing=tuple(_most(readable, lambda result: result.divisiveness, FAR_APART)[:longest_list]),
+        uncertain=tuple(_most(readable, lambda result: result.uncertainty, MANY_PASSES)[:longest_list]),
+        all=tuple(findings.values()),
+    )
+
+
+def _findings(consultation: Consultation, analysis: Analysis) -> dict[int, Finding]:
+    """By statement id. A statement that has left the vote since the analysis is not shown."""
+    deck, language = deck_of(consultation), current_language().tag
+    return {
+        result.id: Finding(deck.numbers[index], deck.wording(index, language), result)
+        for result in analysis.statements
+        if (index := deck.index_of(result.id)) is not None
+    }
+
+
+def _group(index: int, group: Group, findings: dict[int, Finding]) -> OpinionGroup:
+    voices = (
+        Voiced(findings[voice.statement_id].number, findings[voice.statement_id].wording, voice)
+        for voice in group.voices
+        if voice.statement_id in findings
+    )
+    return OpinionGroup(letter="ABCDE"[index], result=group, voices=tuple(voices))
+
+
+def _common_ground(findings: Iterable[Finding]) -> Sequence[Finding]:
+    """Shared agreement and shared disagreement in one list, the surest first."""
+    shared = [
+        (bound, Finding(finding.number, finding.wording, finding.result, direction))
+        for finding in findings
+        for direction, bound in (
+            ("agree", finding.result.common_ground_agree),
+            ("disagree", finding.result.common_ground_disagree),
+        )
+        if bound > A_MAJORITY
+    ]
+    return [finding for _bound, finding in sorted(shared, key=lambda pair: (-pair[0], pair[1].number))]
+
+
+def _most(
+    findings: Iterable[Finding], measure: Callable[[StatementResult], float], at_least: float
+) -> Sequence[Finding]:
+    chosen = [finding for finding in findings if measure(finding.result) >= at_least]
+    return sorted(chosen, key=lambda finding: (-measure(finding.result), finding.number))

@@ -1,0 +1,34 @@
+"""Where people stand: the map, what all share, what divides, what is uncertain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template
+
+from participation.consultations.queries import participant_by_secret_hash
+from participation.opinions.map_drawing import draw_map
+from participation.opinions.queries import places_in
+from participation.opinions.reading import opinions_of
+from participation.participant_cookie import credential_for
+from participation.permissions import for_consultation
+
+if TYPE_CHECKING:
+    from participation.consultations.models import Consultation
+
+pages = Blueprint("opinions", __name__, url_prefix="/<language>/c/<slug>")
+
+
+@pages.get("/opinions")
+@for_consultation()
+def show(consultation: Consultation) -> str:
+    """What the latest analysis says, and the reader's own place in it."""
+    credential = credential_for(consultation)
+    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    return render_template(
+        "opinions/show.html",
+        consultation=consultation,
+        opinions=opinions_of(consultation),
+        drawing=draw_map(places_in(consultation.id), participant.id if participant else None),
+        takes_part=participant is not None,
+    )

@@ -1,0 +1,149 @@
+"""The outcome of a consultation: its numbers, what the votes say, and the limits of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+
+from participation.opinions.queries import snapshot_of
+from participation.opinions.reading import opinions_of
+from participation.outcomes.queries import numbers_of
+from participation.outcomes.suppression import publishable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask_babel import LazyString
+
+    from deliberation.results import Tally
+    from participation.consultations.models import Consultation
+    from participation.opinions.reading import Finding, Opinions
+    from participation.outcomes.queries import Numbers
+
+
+class Order(Enum):
+    """By what the table of all statements is sorted. The value stands in the address."""
+
+    NUMBER = "number"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    PASS = "pass"
+    VOTES = "votes"
+    DIVISIVENESS = "divisiveness"
+
+
+MEASURES: dict[Order, Callable[[Finding], float]] = {
+    Order.NUMBER: lambda finding: finding.number,
+    Order.AGREE: lambda finding: -finding.result.overall.agree.share,
+    Order.DISAGREE: lambda finding: -finding.result.overall.disagree.share,
+    Order.PASS: lambda finding: -finding.result.overall.passed.share,
+    Order.VOTES: lambda finding: -finding.result.overall.votes,
+    Order.DIVISIVENESS: lambda finding: -finding.result.divisiveness,
+}
+
+LIMITS: tuple[LazyString, ...] = (
+    _l(
+        "The people who took part chose to do so. The results show which views there are and how they "
+        "are arranged; they do not show what share of the population holds them."
+    ),
+    _l(
+        "Not everyone saw every statement. A share counts only those who voted on the statement, and "
+        "the number of votes stands beside it."
+    ),
+    _l("A pass is not a disagreement. It can mean: I do not know, it depends, or I do not want to say."),
+    _l(
+        "Opinion groups are a simplification. The stability says how often a group was found again when "
+        "the analysis was repeated with a random part of the people."
+    ),
+    _l("Counts of fewer than five votes within a group are not shown, so that nobody can be recognised."),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table of all statements, with None where a group's cell is too small to publish."""
+
+    finding: Finding
+    groups: tuple[Tally | None, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    numbers: Numbers
+    opinions: Opinions | None
+    rows: tuple[Row, ...]
+
+
+def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outcome:
+    """Gather what the outcome page shows. Reads the latest snapshot; computes nothing of it."""
+    opinions = opinions_of(consultation)
+    findings = (
+        sorted(opinions.all, key=lambda found: (MEASURES[order](found), found.number)) if opinions else []
+    )
+    return Outcome(
+        numbers=numbers_of(consultation.id),
+        opinions=opinions,
+        rows=tuple(Row(finding, publishable(finding.result.groups)) for finding in findings),
+    )
+
+
+def outcome_as_json(consultation: Consultation) -> dict[str, Any]:
+    """The outcome for machines: texts in every language, numbers and the analysis, small cells withheld."""
+    numbers, snapshot = numbers_of(consultation.id), snapshot_of(consultation.id)
+    opinions = opinions_of(consultation)
+    return {
+        "schema_version": "1",
+        "consultation": {
+            "slug": consultation.slug,
+            "is_demonstration": consultation.is_demonstration,
+            "opens_at": consultation.opens_at.isoformat(),
+            "closes_at": consultation.closes_at.isoformat(),
+            "texts": {
+                tag: {"title": text.title, "question": text.question}
+                for tag, text in sorted(consultation.texts.items())
+            },
+        },
+        "participation": {
+            "voters": numbers.voters,
+            "votes": numbers.votes,
+            "statements": numbers.statements,
+            "seed_statements": numbers.seed_statements,
+            "submitted_statements": numbers.submitted,
+            "rejected_statements": numbers.rejected,
+        },
+        "limits": [str(limit) for limit in LIMITS],
+        "statements": _statements_as_json(opinions),
+        "analysis": _without_small_cells(snapshot.analysis, opinions) if snapshot and opinions else None,
+    }
+
+
+def _statements_as_json(opinions: Opinions | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": finding.result.id,
+            "number": finding.number,
+            "text": finding.wording.text,
+            "language": finding.wording.language,
+        }
+        for finding in (opinions.all if opinions else ())
+    ]
+
+
+def _without_small_cells(analysis: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
+    """The stored analysis with null for every group cell that is too small to publish."""
+    kept = {finding.result.id: publishable(finding.result.groups) for finding in opinions.all}
+    statements = [
+        {
+            **statement,
+            "groups": [
+                cell if tally else None
+                for cell, tally in zip(statement["groups"], kept[statement["id"]], strict=True)
+            ],
+        }
+        for statement in analysis["statements"]
+        if statement["id"] in kept
+    ]
+    return {**analysis, "statements": statements}

@@ -1,0 +1,170 @@
+"""A consultation as a Polis conversation, for exports. What Polis has no column for goes beside it as JSON."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import select
+
+from deliberation.polis.files import Comment, Conversation
+from participation.consultations.models import Participant
+from participation.database import db
+from participation.statements.models import State
+from participation.statements.queries import statements_of
+from participation.votes.models import SupersededVote, Vote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from participation.consultations.models import Consultation
+    from participation.statements.models import Statement
+
+MODERATED = {State.PUBLISHED: 1, State.WAITING: 0, State.REJECTED: -1}
+A_DAY_IN_MILLISECONDS = 24 * 3600 * 1000
+
+
+def whole_conversation(consultation: Consultation) -> Conversation:
+    """Everything, for the operator who moves a consultation to another installation. Not for publishing.
+
+    Participants are numbered from 0 in the order in which they joined.
+    """
+    people = _participant_ids(consultation.id)
+    numbers = {participant: number for number, participant in enumerate(people)}
+    return _conversation(
+        consultation,
+        numbers=numbers,
+        authors={statement.id: numbers.get(statement.author_id or 0) for statement in _all(consultation)},
+        precision=1,
+    )
+
+
+def public_conversation(consultation: Consultation) -> Conversation:
+    """What may be published: new random numbers for people at every call, days for times, and no authors.
+
+    Statements that were not published keep their number and lose their text: it may hold personal data.
+    """
+    people = _participant_ids(consultation.id)
+    order = np.random.default_rng(secrets.randbits(128)).permutation(len(people))
+    numbers = dict(zip(people, order.tolist(), strict=True))
+    return _conversation(consultation, numbers=numbers, authors={}, precision=A_DAY_IN_MILLISECONDS)
+
+
+def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
+    """What a consultation has and a Polis export has no place for: dates, languages and translations."""
+    languages = db.session.scalars(
+        select(Participant.language)
+        .where(Participant.consultation_id == consultation.id)
+        .order_by(Participant.id)
+    )
+    return {
+        "main_language": consultation.main_language,
+        "opens_at": consultation.opens_at.isoformat(),
+        "closes_at": consultation.closes_at.isoformat(),
+        "is_published": consultation.is_published,
+        "is_demonstration": consultation.is_demonstration,
+        "texts": {
+            tag: {"title": text.title, "question": text.question, "summary": text.summary}
+            for tag, text in sorted(consultation.texts.items())
+        },
+        "statements": {
+            str(statement.number): {
+                "language": statement.language,
+                "texts": {tag: text.text for tag, text in sorted(statement.texts.items())},
+            }
+            for statement in _all(consultation)
+        },
+        "participant_languages": list(languages),
+    }
+
+
+def _conversation(
+    consultation: Consultation,
+    *,
+    numbers: Mapping[int, int],
+    authors: Mapping[int, int | None],
+    precision: int,
+) -> Conversation:
+    statements = _all(consultation)
+    history = _history(consultation.id)
+    stamps = history[:, 0] // precision * precision
+    # Within one time, the rows are put in the order of the numbers, which says nothing.
+    voters = np.array([numbers[person] for person in history[:, 1].tolist()], dtype=np.int64)
+    order = np.arange(len(history)) if precision == 1 else np.lexsort((voters, stamps))
+    statement_numbers = {statement.id: statement.number for statement in statements}
+    return Conversation(
+        summary=_summary(consultation, history),
+        comments=tuple(_comment(statement, authors, precision) for statement in statements),
+        timestamps=stamps[order],
+        statements=np.array(
+            [statement_numbers[statement] for statement in history[order, 2].tolist()], dtype=np.int64
+        ),
+        voters=voters[order],
+        choices=history[order, 3].astype(np.int8),
+    )
+
+
+def _comment(statement: Statement, authors: Mapping[int, int | None], precision: int) -> Comment:
+    for_operator = precision == 1
+    shown = for_operator or statement.state is State.PUBLISHED
+    return Comment(
+        id=statement.number,
+        author_id=authors.get(statement.id),
+        timestamp=_milliseconds(statement.written_at) // precision * precision,
+        moderated=MODERATED[statement.state],
+        is_meta=statement.is_meta,
+        is_seed=statement.is_seed,
+        text=statement.texts[statement.language].text if shown else "",
+    )
+
+
+def _summary(consultation: Consultation, history: NDArray[np.int64]) -> dict[str, str]:
+    text = consultation.texts[consultation.main_language]
+    voters = str(len(np.unique(history[:, 1])))
+    statements = _all(consultation)
+    return {
+        "topic": text.title,
+        "voters": voters,
+        "voters-in-conv": voters,
+        "commenters": str(len({statement.author_id for statement in statements} - {None})),
+        "comments": str(len(statements)),
+        "conversation-description": text.question,
+    }
+
+
+def _history(consultation_id: int) -> NDArray[np.int64]:
+    """Every vote ever cast, shape (v, 4): milliseconds, participant, statement, choice; in the order of casting."""
+    rows = [
+        (_milliseconds(vote.cast_at), held, vote.id, vote.participant_id, vote.statement_id, int(vote.choice))
+        # Within one minute, a vote that was replaced came before the one that holds.
+        for held, table in enumerate((SupersededVote, Vote))
+        for vote in db.session.execute(
+            select(table.cast_at, table.id, table.participant_id, table.statement_id, table.choice).where(
+                table.consultation_id == consultation_id
+            )
+        )
+    ]
+    ordered = np.array(sorted(rows), dtype=np.int64).reshape(-1, 6)
+    return ordered[:, [0, 3, 4, 5]]
+
+
+def _participant_ids(consultation_id: int) -> list[int]:
+    return list(
+        db.session.scalars(
+            select(Participant.id)
+            .where(Participant.consultation_id == consultation_id)
+            .order_by(Participant.id)
+        )
+    )
+
+
+def _all(consultation: Consultation) -> list[Statement]:
+    return list(statements_of(consultation.id))
+
+
+def _milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

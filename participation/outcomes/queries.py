@@ -1,0 +1,59 @@
+"""Questions about what came of a consultation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from participation.consultations.models import Participant
+from participation.database import db
+from participation.statements.models import State, Statement
+from participation.votes.models import Vote
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many took part, and how much they said."""
+
+    voters: int
+    votes: int
+    votes_per_voter: float
+    statements: int
+    seed_statements: int
+    submitted: int
+    rejected: int
+    languages: dict[str, int]
+
+
+def numbers_of(consultation_id: int) -> Numbers:
+    votes, voters = db.session.execute(
+        select(func.count(), func.count(Vote.participant_id.distinct())).where(
+            Vote.consultation_id == consultation_id
+        )
+    ).one()
+    statements = db.session.execute(
+        select(Statement.state, Statement.is_seed, func.count())
+        .where(Statement.consultation_id == consultation_id)
+        .group_by(Statement.state, Statement.is_seed)
+    ).all()
+    return Numbers(
+        voters=voters,
+        votes=votes,
+        votes_per_voter=votes / voters if voters else 0.0,
+        statements=sum(count for state, _seed, count in statements if state is State.PUBLISHED),
+        seed_statements=sum(count for _state, seed, count in statements if seed),
+        submitted=sum(count for _state, seed, count in statements if not seed),
+        rejected=sum(count for state, _seed, count in statements if state is State.REJECTED),
+        languages=_people_by_language(consultation_id),
+    )
+
+
+def _people_by_language(consultation_id: int) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Participant.language, func.count())
+        .where(Participant.consultation_id == consultation_id, Participant.language.is_not(None))
+        .group_by(Participant.language)
+        .order_by(func.count().desc(), Participant.language)
+    )
+    return {str(language): count for language, count in rows}

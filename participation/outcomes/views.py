@@ -1,0 +1,64 @@
+"""The outcome page and its downloads."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
+
+from deliberation.polis.files import export_texts
+from participation.outcomes.outcome import LIMITS, Order, outcome_as_json, outcome_of
+from participation.outcomes.polis_export import public_conversation
+from participation.permissions import for_consultation
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from participation.consultations.models import Consultation
+
+pages = Blueprint("outcomes", __name__, url_prefix="/<language>/c/<slug>")
+
+
+@pages.get("/outcome")
+@for_consultation()
+def show(consultation: Consultation) -> str | AnyResponse:
+    """What came of a closed consultation. While it runs, the page of opinions has the interim picture."""
+    if not consultation.is_closed:
+        return redirect(url_for("opinions.show", slug=consultation.slug))
+    order = request.args.get("sort", Order.NUMBER, type=Order)
+    return render_template(
+        "outcomes/show.html",
+        consultation=consultation,
+        outcome=outcome_of(consultation, order),
+        order=order,
+        Order=Order,
+        limits=LIMITS,
+    )
+
+
+@pages.get("/outcome.json")
+@for_consultation()
+def as_json(consultation: Consultation) -> Response | AnyResponse:
+    if not consultation.is_closed:
+        return redirect(url_for("opinions.show", slug=consultation.slug))
+    return jsonify(outcome_as_json(consultation))
+
+
+@pages.get("/outcome.zip")
+@for_consultation()
+def as_polis_files(consultation: Consultation) -> Response | AnyResponse:
+    """The files that Polis' tools read, with new random numbers for people at each download."""
+    if not consultation.is_closed:
+        return redirect(url_for("opinions.show", slug=consultation.slug))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        texts = export_texts(public_conversation(consultation), guard_formulas=True)
+        for name, pieces in texts.items():
+            archive.writestr(name, "".join(pieces))
+    file.seek(0)
+    return send_file(
+        file, "application/zip", as_attachment=True, download_name=f"{consultation.slug}-polis.zip"
+    )

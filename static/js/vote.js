@@ -1,0 +1,56 @@
+// Votes without loading a page: sends the card's form and puts the next card in its place.
+// Without this script the same form works as a form.
+
+const place = document.querySelector("[data-turn]");
+const status = document.querySelector("[data-turn-status]");
+let sending = false;
+
+place?.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-swap]");
+  if (!form || !event.submitter) return;
+  event.preventDefault();
+  // A second press while the first is on its way would vote on a card that nobody has read.
+  if (sending) return;
+  sending = true;
+  place.setAttribute("aria-busy", "true");
+  const fields = new FormData(form, event.submitter);
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: fields,
+      headers: { "X-Card": "1" },
+      credentials: "same-origin",
+    });
+    if (!answer.ok || answer.redirected) throw new Error(`answered ${answer.status}`);
+    show(await answer.text());
+  } catch {
+    // Whatever went wrong, the server has a page that explains it: send the form as a form.
+    sendAsForm(form, event.submitter);
+  } finally {
+    sending = false;
+    place.removeAttribute("aria-busy");
+  }
+});
+
+function show(html) {
+  place.innerHTML = html;
+  status.textContent = place.querySelector("[data-status]")?.textContent ?? "";
+  place.querySelector("[data-card]")?.focus({ preventScroll: true });
+}
+
+function sendAsForm(form, button) {
+  const pressed = document.createElement("input");
+  Object.assign(pressed, { type: "hidden", name: button.name, value: button.value });
+  form.append(pressed);
+  form.submit();
+}
+
+// 1, 2 and 3 vote, but only while the card has the focus: a single key must never surprise anyone.
+place?.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const button = place.querySelector(`[data-key="${event.key}"]`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+});

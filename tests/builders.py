@@ -1,0 +1,89 @@
+"""Row makers: each gives something sensible unless a test says otherwise."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from participation.accounts.actions import create_account
+from participation.consultations.actions import create_consultation, join
+from participation.consultations.models import Consultation, ConsultationText, Membership, Participant, Role
+from participation.database import db, now
+from participation.statements.actions import add_seed
+from participation.votes.actions import cast_vote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from deliberation.ballot import Choice
+    from participation.accounts.models import Account
+    from participation.statements.models import Statement
+
+PASSWORD = "a good long sentence"
+numbers = count(1)
+
+
+def make_account(name: str = "Fatima", *, may_create_consultations: bool = True) -> Account:
+    return create_account(
+        f"{name.lower()}{next(numbers)}@city.example",
+        name,
+        PASSWORD,
+        may_create_consultations=may_create_consultations,
+    )
+
+
+def make_consultation(  # noqa: PLR0913 - a test names the few it is about
+    facilitator: Account | None = None,
+    *,
+    languages: Sequence[str] = ("en",),
+    seeds: Sequence[str] = ("A person should decide.", "Errors should be published.", "It costs too much."),
+    opens_in: timedelta = timedelta(days=-1),
+    closes_in: timedelta = timedelta(days=7),
+    published: bool = True,
+) -> Consultation:
+    """An open consultation with three statements."""
+    consultation = create_consultation(
+        facilitator,
+        slug=f"welfare-{next(numbers)}",
+        main_language=languages[0],
+        texts={
+            tag: ConsultationText(
+                language=tag,
+                title=f"Should a model rank applications? ({tag})",
+                question="May the city use a model to choose whose application is checked first?",
+                summary="## What is proposed\n\nA model ranks applications. A person decides.",
+            )
+            for tag in languages
+        },
+        opens_at=now() + opens_in,
+        closes_at=now() + closes_in,
+    )
+    consultation.published_at = now() if published else None
+    for text in seeds:
+        add_seed(consultation, text, languages[0])
+    db.session.commit()
+    return consultation
+
+
+def make_member(consultation: Consultation, account: Account, role: Role) -> None:
+    db.session.add(Membership(consultation_id=consultation.id, account_id=account.id, role=role))
+    db.session.commit()
+
+
+def make_participant(consultation: Consultation, language: str = "en") -> Participant:
+    participant = join(consultation.id, next(numbers).to_bytes(32, "big"), language)
+    db.session.commit()
+    return participant
+
+
+def make_votes(consultation: Consultation, statement: Statement, choices: Sequence[Choice]) -> None:
+    """One new participant for each choice."""
+    for choice in choices:
+        cast_vote(consultation, make_participant(consultation).id, statement.id, choice)
+
+
+def move_closing(consultation: Consultation, moment: datetime) -> None:
+    consultation.closes_at = moment
+    db.session.commit()
