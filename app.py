@@ -27,6 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     Raises:
         ConfigError: a setting is missing or cannot be understood.
+
     """
     config = config or Config.from_environment()
     app = Flask(__name__, instance_path=str(config.instance))

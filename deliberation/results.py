@@ -89,6 +89,7 @@ class Places:
         errors: shape (n,), standard error of a position, in the units of the map.
         memberships: shape (n, g), the probability of each published group; the rest is "none".
         groups: shape (n,), int, index into `Analysis.groups`, or -1 for people not assigned.
+
     """
 
     participant_ids: NDArray[np.int64]

@@ -29,6 +29,7 @@ class VoteMatrix:
 
     Votes are sorted by row, then column, so that the same votes give the same matrix
     whatever order they arrived in.
+
     """
 
     participant_ids: NDArray[np.int64]
@@ -57,6 +58,7 @@ class VoteMatrix:
 
         Raises:
             ValueError: the three columns differ in length, or a choice is not -1, 0 or 1.
+
         """
         who = np.asarray(participants, dtype=np.int64)
         what = np.asarray(statements, dtype=np.int64)

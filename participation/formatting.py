@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from babel.lists import format_list
 from flask_babel import format_date, format_datetime, format_decimal, format_percent
+from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from participation.i18n import current_language
+from participation.consultations.models import Phase
+from participation.i18n import best_of, current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flask import Flask
+
+    from participation.consultations.models import Consultation, ConsultationText
 
 # No HTML, no images: what is written can only become paragraphs, headings, lists, emphasis and links.
 markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
@@ -22,19 +26,36 @@ markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("
 
 def share(value: float) -> str:
     """A share of one, in whole per cent."""
-    return format_percent(value, "#,##0%")
+    return str(format_percent(value, "#,##0%"))
 
 
 def number(value: float) -> str:
-    return format_decimal(value)
+    return str(format_decimal(value))
 
 
 def day(value: object) -> str:
-    return format_date(value, "long")
+    return str(format_date(value, "long"))
 
 
 def moment(value: object) -> str:
-    return format_datetime(value, "medium")
+    return str(format_datetime(value, "medium"))
+
+
+def dates(consultation: Consultation) -> str:
+    """When a consultation can be taken part in, as a sentence."""
+    opens, until = format_date(consultation.opens_at, "long"), format_date(consultation.last_moment, "long")
+    sentences = {
+        Phase.DRAFT: _("Draft. From %(opens)s until %(until)s.", opens=opens, until=until),
+        Phase.ANNOUNCED: _("Opens on %(opens)s.", opens=opens),
+        Phase.OPEN: _("Open until %(until)s.", until=until),
+        Phase.CLOSED: _("Closed since %(until)s.", until=until),
+    }
+    return str(sentences[consultation.phase()])
+
+
+def in_language(texts: Mapping[str, ConsultationText], consultation: Consultation) -> ConsultationText:
+    """The text in the page's language, or else in the consultation's main one."""
+    return texts[best_of(texts, otherwise=consultation.main_language)]
 
 
 def listed(values: Sequence[str]) -> str:
@@ -53,5 +74,5 @@ def from_markdown(text: str) -> Markup:
 
 def set_up(app: Flask) -> None:
     """Give templates these filters."""
-    for filter_ in (share, number, day, moment, listed, from_markdown):
+    for filter_ in (share, number, day, moment, dates, in_language, listed, from_markdown):
         app.add_template_filter(filter_)

@@ -52,6 +52,11 @@ def may(permission: Permission, consultation: Consultation) -> bool:
     return role is not None and permission in ALLOWED[role]
 
 
+def may_anywhere(permission: Permission) -> bool:
+    """Whether the person at the screen may do this outside any one consultation."""
+    return permission is Permission.CONSULTATION_CREATE and current_user.may_create_consultations is True
+
+
 def anyone(view: Callable[P, R]) -> Callable[P, R]:
     """A page that is open to everybody."""
     return _guarded(view)
@@ -65,7 +70,7 @@ def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
                 return ask_to_sign_in()
-            if permission not in current_user.permissions():
+            if not may_anywhere(permission):
                 abort(403)
             return view(*args, **kwargs)
 
@@ -99,12 +104,14 @@ def for_consultation(
         @wraps(view)
         def guarded(slug: str, *args: P.args, **kwargs: P.kwargs) -> R | Response:
             consultation = consultation_by_slug(slug)
-            if consultation is not None and may(permission, consultation):
-                return view(consultation, *args, **kwargs)
-            if not current_user.is_authenticated and permission is not Permission.CONSULTATION_READ:
+            wants_to_work = permission is not Permission.CONSULTATION_READ
+            if wants_to_work and not current_user.is_authenticated:
                 return ask_to_sign_in()
-            hidden = consultation is None or not may(Permission.CONSULTATION_READ, consultation)
-            abort(404 if hidden else 403)
+            if consultation is None or not may(Permission.CONSULTATION_READ, consultation):
+                abort(404)
+            if wants_to_work and not may(permission, consultation):
+                abort(403)
+            return view(consultation, *args, **kwargs)
 
         return _guarded(guarded)
 

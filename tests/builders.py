@@ -34,7 +34,7 @@ def make_account(name: str = "Fatima", *, may_create_consultations: bool = True)
     )
 
 
-def make_consultation(  # noqa: PLR0913 - a test names the few it is about
+def make_consultation(
     facilitator: Account | None = None,
     *,
     languages: Sequence[str] = ("en",),

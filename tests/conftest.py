@@ -44,7 +44,7 @@ def prepared_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         url = f"sqlite:///{instance / 'test.sqlite'}"
     app = create_app(
         Config(secret_key="a secret for tests", database_url=url, instance=instance, testing=True)
-    )  # noqa: S106 - no secret
+    )
     with app.app_context():
         upgrade()
     yield app

@@ -35,6 +35,7 @@ def create_account(
 
     Raises:
         EmailTakenError, PasswordTooShortError
+
     """
     if account_by_email(email):
         raise EmailTakenError

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flask_login import UserMixin
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from participation.database import Model, Moment, now
-
-if TYPE_CHECKING:
-    from participation.permissions import Permission
 
 
 class Account(UserMixin, Model):
@@ -33,9 +29,3 @@ class Account(UserMixin, Model):
     def get_id(self) -> str:
         """What a session remembers. Flask-Login asks for it by this name."""
         return f"{self.id}.{self.session_key}"
-
-    def permissions(self) -> frozenset[Permission]:
-        """What the account may do outside any one consultation."""
-        from participation.permissions import Permission  # noqa: PLC0415 - permissions look at every slice
-
-        return frozenset({Permission.CONSULTATION_CREATE} if self.may_create_consultations else ())

@@ -52,6 +52,7 @@ def create_consultation(
 
     Raises:
         SlugTakenError: another consultation has this slug.
+
     """
     if consultation_by_slug(slug):
         raise SlugTakenError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import request
 from flask_babel import gettext as _
@@ -105,8 +105,8 @@ class ConsultationForm(FlaskForm):
 
     def opens_at(self) -> datetime:
         """The first moment of the first day, in UTC."""
-        return datetime.combine(self.opens_on.data, time.min, tzinfo=UTC)
+        return datetime.combine(self.opens_on.data or date.min, time.min, tzinfo=UTC)
 
     def closes_at(self) -> datetime:
         """The last moment of the last day, in UTC."""
-        return datetime.combine(self.closes_on.data + timedelta(days=1), time.min, tzinfo=UTC)
+        return datetime.combine((self.closes_on.data or date.min) + timedelta(days=1), time.min, tzinfo=UTC)

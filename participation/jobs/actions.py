@@ -23,9 +23,10 @@ def claim(subject: str, worker: str) -> bool:
         update(Claim)
         .where(Claim.subject == subject, or_(Claim.worker == worker, Claim.expires_at < now()))
         .values(worker=worker, expires_at=now() + A_CLAIM_LASTS)
-    )
+        .returning(Claim.subject)
+    ).first()
     db.session.commit()
-    return taken.rowcount == 1
+    return taken is not None
 
 
 def release(subject: str, worker: str) -> None:

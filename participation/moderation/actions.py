@@ -24,7 +24,7 @@ class ReasonMissingError(DomainError):
     message = _l("Please choose the reason: the author will read it.")
 
 
-def decide(  # noqa: PLR0913 - a decision has these parts
+def decide(
     consultation: Consultation,
     statement: Statement,
     verdict: Verdict,
@@ -37,6 +37,7 @@ def decide(  # noqa: PLR0913 - a decision has these parts
 
     Raises:
         ReasonMissingError: a rejection without a reason.
+
     """
     if verdict is Verdict.REJECT and reason is None:
         raise ReasonMissingError

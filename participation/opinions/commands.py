@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from deliberation.analysis import Settings, analyse as analyse_votes
+from deliberation.analysis import Settings
+from deliberation.analysis import analyse as analyse_votes
 from deliberation.analysis_json import to_json
 from deliberation.polis.files import ExportError, read_conversation
 from deliberation.vote_matrix import VoteMatrix

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from deliberation.analysis_json import from_json
 from participation.i18n import current_language
 from participation.opinions.queries import snapshot_of
+from participation.opinions.suppression import publishable
 from participation.votes.deck import deck_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from deliberation.results import Analysis, Group, StatementResult, Voice
+    from deliberation.results import Analysis, Direction, Group, StatementResult, Tally, Voice
     from participation.consultations.models import Consultation
     from participation.votes.deck import Wording
 
@@ -29,12 +30,16 @@ LONGEST_LIST = 5
 
 @dataclass(frozen=True)
 class Finding:
-    """A statement, its wording for the reader, and what the votes say about it."""
+    """A statement, its wording for the reader, and what the votes say about it.
+
+    `groups` are the groups' tallies, with None for each that is too small to publish.
+    """
 
     number: int
     wording: Wording
     result: StatementResult
-    direction: Literal["agree", "disagree"] = "agree"
+    groups: tuple[Tally | None, ...]
+    direction: Direction = "agree"
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,9 @@ def _findings(consultation: Consultation, analysis: Analysis) -> dict[int, Findi
     """By statement id. A statement that has left the vote since the analysis is not shown."""
     deck, language = deck_of(consultation), current_language().tag
     return {
-        result.id: Finding(deck.numbers[index], deck.wording(index, language), result)
+        result.id: Finding(
+            deck.numbers[index], deck.wording(index, language), result, publishable(result.groups)
+        )
         for result in analysis.statements
         if (index := deck.index_of(result.id)) is not None
     }
@@ -108,15 +115,17 @@ def _group(index: int, group: Group, findings: dict[int, Finding]) -> OpinionGro
 
 def _common_ground(findings: Iterable[Finding]) -> Sequence[Finding]:
     """Shared agreement and shared disagreement in one list, the surest first."""
-    shared = [
-        (bound, Finding(finding.number, finding.wording, finding.result, direction))
-        for finding in findings
-        for direction, bound in (
-            ("agree", finding.result.common_ground_agree),
-            ("disagree", finding.result.common_ground_disagree),
-        )
-        if bound > A_MAJORITY
-    ]
+    shared = []
+    for finding in findings:
+        bounds: dict[Direction, float] = {
+            "agree": finding.result.common_ground_agree,
+            "disagree": finding.result.common_ground_disagree,
+        }
+        shared += [
+            (bound, replace(finding, direction=direction))
+            for direction, bound in bounds.items()
+            if bound > A_MAJORITY
+        ]
     return [finding for _bound, finding in sorted(shared, key=lambda pair: (-pair[0], pair[1].number))]
 
 

@@ -11,14 +11,12 @@ from flask_babel import lazy_gettext as _l
 from participation.opinions.queries import snapshot_of
 from participation.opinions.reading import opinions_of
 from participation.outcomes.queries import numbers_of
-from participation.outcomes.suppression import publishable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask_babel import LazyString
 
-    from deliberation.results import Tally
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding, Opinions
     from participation.outcomes.queries import Numbers
@@ -30,7 +28,7 @@ class Order(Enum):
     NUMBER = "number"
     AGREE = "agree"
     DISAGREE = "disagree"
-    PASS = "pass"
+    PASSED = "pass"
     VOTES = "votes"
     DIVISIVENESS = "divisiveness"
 
@@ -39,7 +37,7 @@ MEASURES: dict[Order, Callable[[Finding], float]] = {
     Order.NUMBER: lambda finding: finding.number,
     Order.AGREE: lambda finding: -finding.result.overall.agree.share,
     Order.DISAGREE: lambda finding: -finding.result.overall.disagree.share,
-    Order.PASS: lambda finding: -finding.result.overall.passed.share,
+    Order.PASSED: lambda finding: -finding.result.overall.passed.share,
     Order.VOTES: lambda finding: -finding.result.overall.votes,
     Order.DIVISIVENESS: lambda finding: -finding.result.divisiveness,
 }
@@ -63,18 +61,10 @@ LIMITS: tuple[LazyString, ...] = (
 
 
 @dataclass(frozen=True)
-class Row:
-    """A line of the table of all statements, with None where a group's cell is too small to publish."""
-
-    finding: Finding
-    groups: tuple[Tally | None, ...]
-
-
-@dataclass(frozen=True)
 class Outcome:
     numbers: Numbers
     opinions: Opinions | None
-    rows: tuple[Row, ...]
+    statements: tuple[Finding, ...]
 
 
 def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outcome:
@@ -86,7 +76,7 @@ def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outco
     return Outcome(
         numbers=numbers_of(consultation.id),
         opinions=opinions,
-        rows=tuple(Row(finding, publishable(finding.result.groups)) for finding in findings),
+        statements=tuple(findings),
     )
 
 
@@ -134,7 +124,7 @@ def _statements_as_json(opinions: Opinions | None) -> list[dict[str, Any]]:
 
 def _without_small_cells(analysis: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
     """The stored analysis with null for every group cell that is too small to publish."""
-    kept = {finding.result.id: publishable(finding.result.groups) for finding in opinions.all}
+    kept = {finding.result.id: finding.groups for finding in opinions.all}
     statements = [
         {
             **statement,

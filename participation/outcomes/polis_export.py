@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from participation.statements.models import Statement
 
 MODERATED = {State.PUBLISHED: 1, State.WAITING: 0, State.REJECTED: -1}
+TABLES_OF_VOTES: tuple[type[Vote | SupersededVote], ...] = (SupersededVote, Vote)
 A_DAY_IN_MILLISECONDS = 24 * 3600 * 1000
 
 
@@ -141,7 +142,7 @@ def _history(consultation_id: int) -> NDArray[np.int64]:
     rows = [
         (_milliseconds(vote.cast_at), held, vote.id, vote.participant_id, vote.statement_id, int(vote.choice))
         # Within one minute, a vote that was replaced came before the one that holds.
-        for held, table in enumerate((SupersededVote, Vote))
+        for held, table in enumerate(TABLES_OF_VOTES)
         for vote in db.session.execute(
             select(table.cast_at, table.id, table.participant_id, table.statement_id, table.choice).where(
                 table.consultation_id == consultation_id

@@ -45,6 +45,7 @@ def import_conversation(
 
     Raises:
         SlugTakenError: another consultation has this slug. Nothing is imported.
+
     """
     notes = beside or {}
     try:
@@ -165,7 +166,7 @@ def _add_votes(
                 "participant_id": participants[voter],
                 "statement_id": statements[statement],
                 "choice": Choice(choice),
-                "cast_at": _from_milliseconds(stamp).replace(second=0, microsecond=0),
+                "cast_at": _minute(_from_milliseconds(stamp)),
             }
             for stamp, voter, statement, choice in zip(*columns, strict=True)
         ]
@@ -193,9 +194,12 @@ def _state(comment: Comment, has_votes: set[int]) -> State:
 def _span(conversation: Conversation) -> tuple[datetime, datetime]:
     if not len(conversation.timestamps):
         return _from_milliseconds(0), _from_milliseconds(0)
-    first, last = conversation.timestamps[0], conversation.timestamps[-1]
-    minute = {"second": 0, "microsecond": 0}
-    return _from_milliseconds(int(first)).replace(**minute), _from_milliseconds(int(last)).replace(**minute)
+    first, last = (_from_milliseconds(int(conversation.timestamps[at])) for at in (0, -1))
+    return _minute(first), _minute(last)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def _from_milliseconds(stamp: int) -> datetime:

@@ -36,6 +36,7 @@ def add_seed(consultation: Consultation, text: str, language: str) -> Statement:
 
     Raises:
         AlreadySaidError: the consultation has this text.
+
     """
     return _add(consultation, text, language, state=State.PUBLISHED, is_seed=True)
 
@@ -45,17 +46,22 @@ def submit_statement(consultation: Consultation, author: Participant, text: str,
 
     Raises:
         ConsultationNotOpenError, AlreadySaidError, TooManyStatementsError
+
     """
     if not consultation.is_open:
         raise ConsultationNotOpenError
     if statements_written_since(author.id, now() - timedelta(hours=1)) >= STATEMENTS_AN_HOUR:
         raise TooManyStatementsError
-    statement = _add(consultation, text, language, state=State.WAITING, author_id=author.id)
+    try:
+        statement = _add(consultation, text, language, state=State.WAITING, author_id=author.id)
+    except AlreadySaidError:
+        db.session.rollback()
+        raise
     db.session.commit()
     return statement
 
 
-def _add(  # noqa: PLR0913 - one row
+def _add(
     consultation: Consultation,
     text: str,
     language: str,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from participation.consultations.actions import join
 from participation.consultations.queries import participant_by_secret_hash
 from participation.i18n import current_language
+from participation.moderation.forms import REASONS
 from participation.moderation.queries import latest_decisions
 from participation.participant_cookie import credential_for, ensure_credential
 from participation.permissions import for_consultation
@@ -66,4 +67,5 @@ def yours(consultation: Consultation) -> str:
         consultation=consultation,
         statements=statements_by(participant.id) if participant else [],
         decisions=latest_decisions(consultation.id) if participant else {},
+        reasons=REASONS,
     )

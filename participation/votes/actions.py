@@ -42,6 +42,7 @@ def cast_vote(
 
     Raises:
         ConsultationNotOpenError, StatementNotOpenToVotesError
+
     """
     if not consultation.is_open:
         raise ConsultationNotOpenError
@@ -69,6 +70,7 @@ def undo_last_vote(consultation: Consultation, participant_id: int) -> int | Non
 
     Raises:
         ConsultationNotOpenError
+
     """
     if not consultation.is_open:
         raise ConsultationNotOpenError
@@ -99,7 +101,10 @@ def _keep(participant_id: int, statement_id: int, *, unless: Choice | None = Non
     )
     if unless is not None:
         held = held.where(Vote.choice != unless)
-    return db.session.execute(insert(SupersededVote).from_select(columns, held)).rowcount > 0
+    copied = db.session.execute(
+        insert(SupersededVote).from_select(columns, held).returning(SupersededVote.id)
+    )
+    return copied.first() is not None
 
 
 def _this_minute() -> datetime:

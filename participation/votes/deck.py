@@ -45,6 +45,7 @@ class Deck:
         numbers: the statements' numbers.
         texts: each statement's texts by language.
         originals: the language each was written in.
+
     """
 
     revision: int

@@ -62,6 +62,7 @@ def next_turn(consultation: Consultation, participant_id: int | None, language: 
 
     Args:
         seed: the participant's own 64 bits; with the same seed and votes, the same card comes.
+
     """
     deck = deck_of(consultation)
     voted = deck.among(_voted(participant_id))
