@@ -12,14 +12,16 @@ probabilistic clustering using cross-validated likelihood", Statistics and Compu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from deliberation.latent_classes import fit_classes, overall_shares
 from deliberation.opinion_map import fit_axes, place
+from deliberation.results import Evidence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,35 +40,6 @@ _LINES = (1, 2)
 _ERRORS_FOR_DEGREE = 0.5
 # If people differ in how readily they pass by more than this many times chance, degree is not all.
 _MOST_UNEVEN_PASSING = 1.3
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """How well each answer predicts hidden votes.
-
-    Attributes:
-        hidden_votes: how many votes were hidden and predicted, over all rounds.
-        log_loss: mean negative log probability of a hidden vote with 1, 2, ... groups; 1 is no groups.
-        squared_error: mean squared error of a hidden vote as -1, 0, 1, likewise.
-        squared_error_by_degree: the same for people who differ by degree along one, or two, lines.
-        uneven_passing: spread of people's readiness to pass, 1 being chance.
-        number_of_groups: the answer: 1 for no groups.
-
-    """
-
-    hidden_votes: int
-    log_loss: tuple[float, ...]
-    squared_error: tuple[float, ...]
-    squared_error_by_degree: tuple[float, ...]
-    uneven_passing: float
-    number_of_groups: int
-
-    @property
-    def degree_predicts_better(self) -> bool:
-        """Whether lines predict which side people take better than any number of groups does."""
-        if not self.hidden_votes:
-            return False
-        return min(self.squared_error_by_degree) < min(self.squared_error)
 
 
 def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
@@ -170,8 +143,14 @@ def _uneven_passing(table: VoteTable) -> float:
 def starting_memberships(places: NDArray[np.float64], number: int, seed: int) -> NDArray[np.float64]:
     """Shape (n, number): near-certain memberships of the clusters that k-means finds among places."""
     clusters = min(number, len(np.unique(places, axis=0)))
-    with threadpool_limits(1):  # sums over several threads come in any order
-        labels = KMeans(clusters, n_init=8, random_state=seed).fit_predict(places)
+    with _threads().limit(limits=1):  # sums over several threads come in any order
+        labels = KMeans(clusters, n_init=5, random_state=seed).fit_predict(places)
     memberships = np.full((len(places), number), 0.05 / number)
     memberships[np.arange(len(places)), labels] += 0.95
     return memberships
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Found once: looking for thread pools costs more than k-means."""
+    return ThreadpoolController()

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.evidence import Evidence, starting_memberships, weigh_evidence
+from deliberation.evidence import starting_memberships, weigh_evidence
 from deliberation.latent_classes import LatentClasses, fit_classes
 from deliberation.stability import Stability, measure_stability
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from deliberation.results import Evidence
     from deliberation.settings import Settings
     from deliberation.vote_table import VoteTable
 
