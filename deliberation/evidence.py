@@ -35,6 +35,7 @@ _AFFORDABLE_VOTES = 150_000
 # Two groups must predict better than none by so many standard errors of the gain; each further, by so many.
 _ERRORS_FOR_ANY = 2.0
 _ERRORS_FOR_MORE = 1.0
+_CONFIDENCES = (1.0, 0.8, 0.6, 0.4)
 _LINES = (1, 2)
 # Lines must predict better than groups by so many.
 _ERRORS_FOR_DEGREE = 0.5
@@ -48,17 +49,19 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
     rounds = int(np.clip(_AFFORDABLE_VOTES // max(sample.number_of_votes, 1), 1, _PARTS))
     part = np.random.default_rng(settings.seed).integers(_PARTS, size=sample.number_of_votes)
     predictions = [_predict(sample, part == hidden, settings) for hidden in range(rounds)]
-    logs = np.concatenate([prediction.logs for prediction in predictions], axis=1)
+    logs = np.concatenate([prediction.logs for prediction in predictions], axis=2)
     people = np.concatenate([prediction.people for prediction in predictions])
-    gains = np.array([np.bincount(people, weights=row, minlength=1) for row in logs])
+    gains = np.array([_by_person(people, row) for row in logs[:, 0]])
+    number = _best_number(gains)
     errors = np.concatenate([prediction.squares for prediction in predictions], axis=1)
     evidence = Evidence(
         hidden_votes=len(people),
-        log_loss=_means(-logs),
+        log_loss=_means(-logs[:, 0]),
         squared_error=_means(errors[: settings.max_groups]),
         squared_error_by_degree=_means(errors[settings.max_groups :]),
         uneven_passing=_uneven_passing(sample),
-        number_of_groups=_best_number(gains),
+        number_of_groups=number,
+        confidence=_best_confidence(np.array([_by_person(people, row) for row in logs[number - 1]])),
     )
     if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(people, errors, settings):
         return replace(evidence, number_of_groups=1)
@@ -67,7 +70,14 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
 
 @dataclass(frozen=True, eq=False)
 class _Predictions:
-    """Of v hidden votes: whose, the log probability by number of groups, the squared error by all models."""
+    """What each answer says of v hidden votes.
+
+    Attributes:
+        people: shape (v,), whose votes they are.
+        logs: shape (number of groups, confidence, v), log probability of each vote.
+        squares: shape (numbers of groups, then of lines, v), squared error of each vote.
+
+    """
 
     people: NDArray[np.int64]
     logs: NDArray[np.float64]
@@ -78,19 +88,34 @@ def _predict(table: VoteTable, hide: NDArray[np.bool_], settings: Settings) -> _
     shown, hidden = table.keep(~hide), table.keep(hide)
     axes = fit_axes(shown)
     places = place(shown, axes).means
-    expected = [overall_shares(shown)[hidden.columns]]
+    chances = [[overall_shares(shown)[hidden.columns]] * len(_CONFIDENCES)]
     for number in range(2, settings.max_groups + 1):
         classes = fit_classes(shown, starting_memberships(places, number, settings.seed))
+        memberships = classes.memberships(shown)
         shares = classes.shares[:, hidden.columns]
-        expected.append(np.einsum("vg,gvc->vc", classes.memberships(shown)[hidden.rows], shares))
+        doubted = [doubt(memberships, confidence)[hidden.rows] for confidence in _CONFIDENCES]
+        chances.append([np.einsum("vg,gvc->vc", each, shares) for each in doubted])
     votes = np.arange(hidden.number_of_votes)
-    sides = [chances[:, 2] - chances[:, 0] for chances in expected]
+    sides = [of_number[0][:, 2] - of_number[0][:, 0] for of_number in chances]
     sides += [_by_degree(shown, hidden, lines) for lines in _LINES]
     return _Predictions(
         people=hidden.rows,
-        logs=np.array([np.log(chances[votes, hidden.choices + 1]) for chances in expected]),
+        logs=np.log([[each[votes, hidden.choices + 1] for each in of_number] for of_number in chances]),
         squares=np.array([(hidden.choices - side) ** 2 for side in sides]),
     )
+
+
+def doubt(memberships: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
+    """Memberships, shape (n, g), held with less confidence than the model's own, which is 1.
+
+    The model takes a person's votes to be independent within a group. Where they are not, it is too
+    sure, and its likelihood to the power of a confidence below one predicts better.
+
+    P. Grünwald and T. van Ommen, "Inconsistency of Bayesian inference for misspecified linear models, and
+    a proposal for repairing it", Bayesian Analysis 12 (2017).
+    """
+    powers = memberships**confidence
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def _by_degree(shown: VoteTable, hidden: VoteTable, lines: int) -> NDArray[np.float64]:
@@ -112,19 +137,36 @@ def _degree_accounts_for_it(
     totals = errors.sum(axis=1)
     groups = totals[: settings.max_groups].argmin()
     lines = settings.max_groups + totals[settings.max_groups :].argmin()
-    gain = np.bincount(people, weights=errors[groups] - errors[lines], minlength=1)
-    return bool(gain.sum() > _ERRORS_FOR_DEGREE * np.sqrt((gain**2).sum()))
+    return _beats(_by_person(people, errors[groups] - errors[lines]), errors=_ERRORS_FOR_DEGREE)
+
+
+def _by_person(people: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sums by person: the votes of one are not independent."""
+    return np.asarray(np.bincount(people, weights=values, minlength=1))
+
+
+def _beats(gain: NDArray[np.float64], *, errors: float) -> bool:
+    """Whether a gain, by person, is more than so many of its standard errors."""
+    return bool(gain.sum() > errors * np.sqrt((gain**2).sum()))
 
 
 def _best_number(gains: NDArray[np.float64]) -> int:
     """The smallest number of groups that no larger one beats by more than chance; `gains` is by person."""
     best = 0
     for number in range(1, len(gains)):
-        gain = gains[number] - gains[best]
         errors = _ERRORS_FOR_MORE if best else _ERRORS_FOR_ANY
-        if gain.sum() > errors * np.sqrt((gain**2).sum()):
+        if _beats(gains[number] - gains[best], errors=errors):
             best = number
     return best + 1
+
+
+def _best_confidence(gains: NDArray[np.float64]) -> float:
+    """The confidence that predicts best, lowered from 1 only by steps that are more than chance."""
+    best = 0
+    for lower in range(1, len(gains)):
+        if _beats(gains[lower] - gains[best], errors=_ERRORS_FOR_MORE):
+            best = lower
+    return _CONFIDENCES[best]
 
 
 def _uneven_passing(table: VoteTable) -> float:

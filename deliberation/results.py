@@ -116,6 +116,7 @@ class Evidence:
         squared_error_by_degree: the same for people who differ by degree along one, or two, lines.
         uneven_passing: spread of people's readiness to pass, 1 being chance.
         number_of_groups: the answer: 1 for no groups.
+        confidence: the power of the likelihood at which memberships predict best; 1 where the model holds.
 
     """
 
@@ -125,6 +126,7 @@ class Evidence:
     squared_error_by_degree: tuple[float, ...]
     uneven_passing: float
     number_of_groups: int
+    confidence: float
 
     @property
     def degree_predicts_better(self) -> bool:

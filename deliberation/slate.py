@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from deliberation.vote_table import VoteTable
 
 LONGEST_SLATE = 7
-# A slate is long enough when this share of people agrees with at least one of its statements.
-ENOUGH_COVERED = 0.95
+# A slate is long enough when this share of people agrees with at least three of its statements.
+ENOUGH_COVERED = 0.8
 # A sample of people is represented as everybody is; this bounds the one table of people by statements.
 _MOST_PEOPLE = 1000
 _COVERED_BY = 3
@@ -36,7 +36,7 @@ _COVERED_BY = 3
 def choose_slate(
     table: VoteTable, groups: OpinionGroups, statement_ids: NDArray[np.int64], *, minimum_votes: int
 ) -> Slate:
-    """The shortest slate that covers nearly everybody, or the longest allowed.
+    """The shortest slate that of which most people agree with three, or the longest allowed.
 
     `statement_ids`, shape (m,), are of the table's statements; those with fewer than `minimum_votes` are
     not considered.
@@ -49,7 +49,7 @@ def choose_slate(
     for length in range(1, min(LONGEST_SLATE, len(candidates)) + 1):
         chosen = _equal_shares(approvals[:, candidates], length)
         coverage = _coverage(approvals[:, candidates[chosen]])
-        if coverage[0] >= ENOUGH_COVERED:
+        if coverage[-1] >= ENOUGH_COVERED:
             break
     return Slate(
         statement_ids=tuple(int(statement_ids[candidates[index]]) for index in chosen),
