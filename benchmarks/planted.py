@@ -143,7 +143,7 @@ def _planted(
 
 
 TRUTH = {
-    "300 x 60, 2 groups": Setting(300, 60, 2, 20, separation=2.5),
+    "300 x 60, 2 groups": Setting(300, 60, 2, 20, separation=3.5),
     "300 x 60, 3 groups": Setting(300, 60, 3, 30, separation=3.0),
     "500 x 100, 3 groups": Setting(500, 100, 3, 30, separation=2.5),
     "1,000 x 100, 2 groups": Setting(1000, 100, 2, 15, separation=3.0, noise=0.2),
