@@ -51,13 +51,12 @@ def flagged_people(integrity: Integrity) -> list[int]:
 def _alike(table: VoteTable) -> list[NDArray[np.int64]]:
     """Rows with the same votes, where so many sharing them by chance is unlikely."""
     totals = np.maximum(table.counts.sum(axis=1), 1)
-    chances = (table.counts.ravel() / np.repeat(totals, 3))[table.cells]
-    logs = np.bincount(table.rows, weights=np.log(chances), minlength=table.number_of_people)
+    chances = np.maximum(table.counts / totals[:, None], np.finfo(float).tiny).ravel()
+    logs = np.add.reduceat(np.append(np.log(chances)[table.cells], 0.0), table.starts[:-1])
     unlikely = logs + np.log(max(table.number_of_people, 1)) < np.log(_LIKELIEST_BY_CHANCE)
     rows = np.flatnonzero(unlikely & (table.votes_per_person >= _VOTES_TO_BE_ALIKE))
-    keys = np.concatenate(
-        [np.zeros(1, np.uint64), np.cumsum(mix(table.cells.astype(np.uint64)), dtype=np.uint64)]
-    )
+    names = mix(np.arange(len(chances), dtype=np.uint64))
+    keys = np.concatenate([np.zeros(1, np.uint64), np.cumsum(names[table.cells], dtype=np.uint64)])
     signatures = (keys[table.starts[1:]] - keys[table.starts[:-1]])[rows]
     values, counts = np.unique(signatures, return_counts=True)
     return [rows[signatures == value] for value in values[counts > 1]]
