@@ -66,7 +66,7 @@ class Config:
             "SESSION_COOKIE_NAME": "session",
             # A form stays valid as long as the session: people think before they answer.
             "WTF_CSRF_TIME_LIMIT": None,
-            "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR_IN_SECONDS if self.production else None,
+            "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR_IN_SECONDS,
             "RATELIMIT_HEADERS_ENABLED": True,
             "TEMPLATES_AUTO_RELOAD": False,
         }

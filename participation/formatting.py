@@ -73,6 +73,7 @@ def from_markdown(text: str) -> Markup:
 
 
 def set_up(app: Flask) -> None:
-    """Give templates these filters."""
+    """Give templates these filters, and the name of the site."""
+    app.jinja_env.globals["site_name"] = app.extensions["baraza_config"].site_name
     for filter_ in (share, number, day, moment, dates, in_language, listed, from_markdown):
         app.add_template_filter(filter_)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from babel import Locale
 from flask import abort, current_app, g, has_request_context, request, url_for
+from werkzeug.local import LocalProxy
 
 from participation.config import ROOT
 from participation.extensions import babel
@@ -83,7 +84,7 @@ def direction_of(tag: str) -> str:
 
 def name_of(tag: str) -> str:
     """A language's name in the language of the page, for people who do not read that language."""
-    return current_language().locale.languages.get(tag, tag)
+    return str(current_language().locale.languages.get(tag, tag))
 
 
 def best_of(available: Iterable[str], *, otherwise: str) -> str:
@@ -112,7 +113,13 @@ def set_up(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.after_request(_remember_language)
-    app.context_processor(_language_for_templates)
+    # Globals, not context: macros in other files see only those.
+    app.jinja_env.globals.update(
+        language=LocalProxy(current_language),
+        language_links=LocalProxy(_language_links),
+        direction_of=direction_of,
+        name_of=name_of,
+    )
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -141,15 +148,6 @@ def _remember_language(response: Response) -> Response:
             samesite="Lax",
         )
     return response
-
-
-def _language_for_templates() -> dict[str, object]:
-    return {
-        "language": current_language(),
-        "language_links": _language_links(),
-        "direction_of": direction_of,
-        "name_of": name_of,
-    }
 
 
 def _language_links() -> list[LanguageLink]:

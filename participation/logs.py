@@ -25,10 +25,12 @@ def set_up(app: Flask) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         strike_out,
+        # A traceback as plain text: the prettier kinds print the values of variables, and so a person's vote.
+        structlog.processors.format_exc_info,
     ]
     last = structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, last],
+        processors=[*shared, last],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

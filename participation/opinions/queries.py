@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from deliberation.vote_matrix import VoteMatrix
 from participation.consultations.models import Consultation
@@ -38,22 +38,19 @@ def stale_consultations() -> list[int]:
     Stale is a question, not a flag that could be forgotten: every vote ever cast is counted, so a
     replaced one shows too. Consultations that closed before their snapshot are not counted again.
     """
-    candidates = db.session.execute(
-        select(Consultation.id, Consultation.deck_revision, Snapshot.vote_events, Snapshot.deck_revision)
+    rows = db.session.execute(
+        select(Consultation, Snapshot.computed_at, Snapshot.deck_revision, Snapshot.vote_events)
         .outerjoin(Snapshot)
-        .where(
-            or_(
-                Snapshot.consultation_id.is_(None),
-                Snapshot.deck_revision != Consultation.deck_revision,
-                Consultation.closes_at > Snapshot.computed_at - LAST_VOTES_ARRIVE_WITHIN,
-            )
-        )
         .order_by(Snapshot.computed_at.nulls_first())
-    ).all()
+    )
     return [
-        consultation_id
-        for consultation_id, revision, counted_events, counted_revision in candidates
-        if (counted_revision, counted_events) != (revision, vote_events(consultation_id))
+        consultation.id
+        for consultation, computed_at, revision, events in rows
+        if revision != consultation.deck_revision
+        or (
+            consultation.closes_at > computed_at - LAST_VOTES_ARRIVE_WITHIN
+            and events != vote_events(consultation.id)
+        )
     ]
 
 
