@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from deliberation.ballot import Choice
 from participation.consultations.actions import ConsultationNotOpenError
 from participation.database import db, now
+from participation.moderation.actions import decide
+from participation.moderation.models import Reason, Verdict
 from participation.statements.models import Statement
 from participation.votes.actions import StatementNotOpenToVotesError, cast_vote, undo_last_vote
 from participation.votes.models import SupersededVote, Vote
@@ -96,9 +99,6 @@ def test_a_statement_of_another_consultation_cannot_be_voted_on() -> None:
 
 
 def test_a_statement_that_was_taken_out_cannot_be_voted_on() -> None:
-    from participation.moderation.actions import decide
-    from participation.moderation.models import Reason, Verdict
-
     consultation = make_consultation()
     statement = first_statement(consultation.id)
     decide(consultation, statement, Verdict.REJECT, by=None, reason=Reason.DUPLICATE)
@@ -128,8 +128,6 @@ def test_undo_without_a_vote_does_nothing() -> None:
 
 
 def test_the_database_itself_refuses_a_vote_across_consultations() -> None:
-    from sqlalchemy.exc import IntegrityError
-
     here, elsewhere = make_consultation(), make_consultation()
     db.session.add(
         Vote(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from tests.people import Citizen, Page, statement_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from flask import Flask
 
@@ -33,26 +33,22 @@ def count_votes(app: Flask) -> int:
         return db.session.scalar(select(func.count()).select_from(Vote))
 
 
-def count_sql(app: Flask) -> AbstractContextManager[list[str]]:
-    from contextlib import contextmanager
+@contextmanager
+def count_sql(app: Flask) -> Iterator[list[str]]:
+    """The SQL that is sent while this runs, transaction control left out."""
+    seen: list[str] = []
 
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        seen: list[str] = []
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
 
-        def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-            if not statement.startswith(("BEGIN", "PRAGMA")):
-                seen.append(statement)
-
-        with app.app_context():
-            engine = db.engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return counting()
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_amina_votes_on_everything_and_is_thanked(app: Flask, consultation: Consultation) -> None:
@@ -146,15 +142,15 @@ def test_the_script_gets_the_next_card_alone(app: Flask, consultation: Consultat
     assert "data-card" in answer.text
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"statement": "1"},
-        {"choice": "1"},
-        {"statement": "1", "choice": "2"},
-        {"statement": "x", "choice": "1"},
-    ],
-)
+NO_VOTES = [
+    {"statement": "1"},
+    {"choice": "1"},
+    {"statement": "1", "choice": "2"},
+    {"statement": "x", "choice": "1"},
+]
+
+
+@pytest.mark.parametrize("sent", NO_VOTES)
 def test_a_vote_that_is_none_is_refused(app: Flask, consultation: Consultation, sent: dict[str, str]) -> None:
     page = Citizen(app).sends(f"/c/{consultation.slug}/votes", **sent)
     assert page.status == 400
