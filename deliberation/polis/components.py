@@ -59,6 +59,8 @@ def principal_components(matrix: RatingMatrix) -> Components:
     Signs: the loadings of each axis sum to a positive number, the likeliest outcome of Polis' start
     in positive numbers; if they sum to zero, the first of the largest loadings is positive.
     """
+    if matrix.n == 0:
+        return Components(centre=np.zeros(0), axes=np.zeros((NUMBER_OF_COMPONENTS, 0)))
     if matrix.n == 1:
         return _of_one_participant(matrix)
     if matrix.m == 1:
@@ -88,8 +90,6 @@ def _leading_axes(centred: csr_array) -> NDArray[np.float64]:
     """Shape (2, m): right singular vectors by way of the smaller of the two products with itself."""
     n, m = centred.shape
     axes = np.zeros((NUMBER_OF_COMPONENTS, m))
-    if min(n, m) == 0:
-        return axes
     product = (centred.T @ centred if m <= n else centred @ centred.T).toarray()
     last = len(product) - 1
     first = max(last - NUMBER_OF_COMPONENTS + 1, 0)

@@ -41,7 +41,7 @@ def k_means(
     centres = _first_distinct(points, k)
     ids = np.arange(len(centres))
     labels = np.zeros(len(points), dtype=np.int64)
-    for _ in range(rounds + 1):
+    for _ in range(rounds + 1 if len(points) else 0):
         occupied, labels = np.unique(_nearest(points, centres), return_inverse=True)
         ids = ids[occupied]
         before, centres = centres, _means(points, labels, heft)
