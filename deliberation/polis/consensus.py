@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from deliberation.polis.vote_counts import VoteCounts
 
 MOST_STATEMENTS = 5
-HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,9 @@ class Consensus:
 
 
 def majorities(everyone: VoteCounts, statements: NDArray[np.int64], left_out: Iterable[int]) -> Consensus:
-    """The majority lists.
+    """The majority lists: shares significantly above a half, by share times test.
+
+    (Polis also asks for a smoothed share above a half, which follows from the test.)
 
     Args:
         everyone: votes of all participants as one set, shape (1, m).
@@ -66,7 +67,7 @@ def group_aware_consensus(groups: VoteCounts) -> NDArray[np.float64]:
 def _clearest(
     side: Shares, statements: NDArray[np.int64], allowed: NDArray[np.bool_]
 ) -> tuple[MajorityStatement, ...]:
-    passing = np.flatnonzero(allowed & (side.share > HALF) & (side.test > SIGNIFICANT))
+    passing = np.flatnonzero(allowed & (side.test > SIGNIFICANT))
     order = np.argsort(-(side.share * side.test)[passing], kind="stable")
     return tuple(
         MajorityStatement(

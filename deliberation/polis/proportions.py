@@ -58,7 +58,6 @@ def difference_from_rest(
     failures = n + r - s - t
     numerator = (s * r - t * n) / (n * r)
     radicand = ((s + t) * failures) / ((n + r) * n * r)
-    z: NDArray[np.float64] = np.where(
-        failures > 0, numerator / np.sqrt(np.where(failures > 0, radicand, 1.0)), 0.0
-    )
+    # Without failures both shares are 1, and the numerator is 0 whatever it is divided by.
+    z: NDArray[np.float64] = numerator / np.sqrt(np.where(failures > 0, radicand, 1.0))
     return z

@@ -119,18 +119,16 @@ def _select(candidates: Sequence[Candidate]) -> list[RepresentativeStatement]:
         if candidate.agree.is_significant or candidate.disagree.is_significant:
             sufficient.append(_chosen(candidate))
         strongest = max(candidate.agree.difference, candidate.disagree.difference)
-        if not sufficient and (best is None or strongest > best.difference):
+        if best is None or strongest > best.difference:
             best = _chosen(candidate)
         if _is_better_to_agree_with(candidate, best_agree):
             best_agree = candidate
 
-    head = [] if best is None else [best]
+    head: list[RepresentativeStatement] = []
     if best_agree is not None:
         head = [replace(_chosen(best_agree), agreements=best_agree.agree.successes)]
     if not sufficient:
-        return head
-    if best_agree is None:
-        head = []
+        return head or ([] if best is None else [best])
     first = {chosen.statement for chosen in head}
     ranked = sorted(sufficient, key=lambda chosen: -chosen.metric)
     listed = [*head, *(chosen for chosen in ranked if chosen.statement not in first)][:MOST_STATEMENTS]

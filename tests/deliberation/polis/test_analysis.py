@@ -57,11 +57,16 @@ def test_moderation_as_published(converse: Converse) -> None:
     assert math["tids"] == [0, 1, 2, 3]
     assert math["comment-priorities"]["2"] == 49
     assert {s["tid"] for s in math["consensus"]["agree"]} == {0, 3}
-    assert all(s["tid"] in {0, 3} for statements in math["repness"].values() for s in statements)
     # Votes on them still count for who is in, for groups' votes and for the product over groups.
     assert math["user-vote-counts"]["0"] == 4
     assert sum(v["votes"]["1"]["A"] for v in math["group-votes"].values()) == 9
     assert math["group-aware-consensus"]["1"] == math["group-aware-consensus"]["0"]
+
+
+def test_rejected_and_meta_statements_set_no_group_apart(two_camps: Conversation) -> None:
+    comments = (Comment(0, moderated=-1), Comment(1, is_meta=True), *two_camps.comments[2:])
+    math = analyse_polis(replace(two_camps, comments=comments)).to_math_json()
+    assert {s["tid"] for statements in math["repness"].values() for s in statements} == set(range(2, 8))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_a_majority_counts_passes_as_votes() -> None:
 
 
 def test_five_are_listed_and_equal_ones_by_column() -> None:
-    assert listed(everyone(*[(9, 0, 10)] * 7)) == ([0, 1, 2, 3, 4], [])
+    assert listed(everyone(*[(9, 0, 10), (8, 0, 10), (10, 0, 10)] * 60)) == ([2, 5, 8, 11, 14], [])
 
 
 def test_rejected_and_meta_statements_are_not_listed() -> None:

@@ -16,7 +16,8 @@ from deliberation.polis.files import (
 )
 
 NOON = 1_700_000_000_000  # milliseconds
-VOTES = f"timestamp,comment-id,voter-id,vote\n{NOON},0,7,1\n{NOON + 5},1,7,-1\n{NOON + 9},0,8,0\n"
+HEADER = "timestamp,comment-id,voter-id,vote\n"
+VOTES = f"{HEADER}{NOON},0,7,1\n{NOON + 5},1,7,-1\n{NOON + 9},0,8,0\n"
 
 
 def folder_with(folder: Path, **files: str | bytes) -> Path:
@@ -69,6 +70,13 @@ def test_votes_are_put_in_the_order_they_were_cast(tmp_path: Path) -> None:
     votes = "timestamp,comment-id,voter-id,vote\n" + "".join(f"{a},{b},{c},{d}\n" for a, b, c, d in rows)
     conversation = read_conversation(folder_with(tmp_path, votes=votes))
     assert conversation.statements.tolist() == [5, 4, 0]
+
+
+def test_votes_of_the_same_instant_keep_the_order_of_the_file(tmp_path: Path) -> None:
+    voters = [(7 * i) % 101 for i in range(101)]
+    votes = HEADER + "".join(f"{NOON},0,{voter},1\n" for voter in voters) + f"{NOON - 1},0,500,1\n"
+    conversation = read_conversation(folder_with(tmp_path, votes=votes))
+    assert conversation.voters.tolist() == [500, *voters]
 
 
 def test_the_last_vote_of_a_person_on_a_statement_counts() -> None:
@@ -138,9 +146,6 @@ def test_progress_is_told_per_file(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, votes=VOTES, summary="topic,Buses\n")
     read_conversation(folder, progress=lambda name, rows: heard.append((name, rows)))
     assert heard == [("votes.csv", 3), ("summary.csv", 1)]
-
-
-HEADER = "timestamp,comment-id,voter-id,vote\n"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,26 @@ def test_what_the_group_agrees_with_comes_before_what_it_rejects() -> None:
     assert chosen(votes) == [(13, "agree"), (11, "agree"), (10, "disagree"), (12, "disagree")]
 
 
+def test_it_takes_a_majority_that_is_also_larger_than_elsewhere() -> None:
+    votes = counts(
+        [(10, 0, 10), (10, 0, 10), (9, 0, 10), (3, 0, 10)],
+        [(0, 40, 40), (40, 0, 40), (36, 4, 40), (0, 0, 40)],
+    )
+    # 11 and 12 are agreed with everywhere, 13 by three of ten but by nobody else.
+    assert chosen(votes) == [(10, "agree")]
+
+
+def test_a_large_difference_among_many_outranks_a_large_ratio_among_few() -> None:
+    votes = counts([(5, 0, 5), (20, 0, 20), (20, 0, 20)], [(0, 0, 5), (4, 0, 20), (0, 0, 20)])
+    assert chosen(votes) == [(12, "agree"), (11, "agree"), (10, "agree")]
+
+
+def test_what_sets_a_group_apart_makes_the_largest_difference_needless() -> None:
+    # The group agrees with nothing, so there is no best one to agree with to put first either.
+    votes = counts([(0, 1, 10), (0, 10, 10)], [(0, 0, 10), (10, 0, 10)])
+    assert chosen(votes) == [(11, "disagree")]
+
+
 def test_a_group_gets_at_most_five() -> None:
     votes = counts([(10, 0, 10 + i) for i in range(8)], [(0, 10, 10)] * 8)
     assert chosen(votes) == [(10 + i, "agree") for i in range(5)]
@@ -96,9 +116,16 @@ def test_statements_left_out_are_never_chosen() -> None:
 
 
 def test_a_statement_that_all_pass_on_is_not_one_to_agree_with() -> None:
-    votes = counts([(0, 0, 3), (2, 0, 3)], [(0, 0, 3), (0, 0, 3)])
+    # In 11 test and difference are both very negative, and their product would win.
+    votes = counts([(31, 0, 50), (0, 0, 3)], [(61, 0, 100), (100, 0, 100)])
     first = representative_statements(votes, ARRAY([10, 11]), ())[0]
-    assert [(s.statement, s.agreements) for s in first] == [(11, 2)]
+    assert [(s.statement, s.agreements) for s in first] == [(10, 31)]
+
+
+def test_among_ones_that_others_like_even_more_agreement_alone_decides() -> None:
+    votes = counts([(14, 0, 20), (16, 0, 20)], [(39, 0, 50), (50, 0, 50)])
+    first = representative_statements(votes, ARRAY([10, 11]), ())[0]
+    assert [(s.statement, s.agreements) for s in first] == [(11, 16)]
 
 
 def test_a_better_one_by_ratio_replaces_the_best_to_agree_with() -> None:
