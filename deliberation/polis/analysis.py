@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from deliberation.polis.in_conversation import in_conversation
 from deliberation.polis.math_json import math_json
 from deliberation.polis.priorities import priorities
 from deliberation.polis.projection import extremity, project_participants, project_statements
-from deliberation.polis.rating_matrix import RatingMatrix, counted_votes, moderated_out, rating_matrix
+from deliberation.polis.rating_matrix import RatingMatrix, moderated_out, rating_matrix, within_caps
 from deliberation.polis.representativeness import RepresentativeStatement, representative_statements
 from deliberation.polis.vote_counts import VoteCounts, count_votes
 
@@ -80,36 +80,27 @@ def analyse_polis(conversation: Conversation, *, base_clusters: BaseClusters | N
     Raises:
         ValueError: a member of `base_clusters` did not vote.
     """
-    taken = counted_votes(conversation)
-    conversation = replace(
-        conversation,
-        **{
-            name: getattr(conversation, name)[taken]
-            for name in ("timestamps", "statements", "voters", "choices")
-        },
-    )
+    conversation = within_caps(conversation)
     matrix = rating_matrix(conversation)
-    left_out = moderated_out(conversation)
-
     components = principal_components(matrix)
-    positions = project_participants(matrix, components)
     if base_clusters is None:
         inside = in_conversation(conversation)
+        positions = project_participants(matrix, components)
         base = cluster_participants(matrix, positions, inside)
     else:
         inside = tuple(person for members in base_clusters.members for person in members)
+        components = _turned_like(base_clusters, matrix, components)
+        positions = project_participants(matrix, components)
         base = place_base_clusters(base_clusters, matrix, positions)
-        signs = np.where((base.centres * base_clusters.centres).sum(axis=0) < 0, -1.0, 1.0)
-        components = components.flipped(signs[: len(components.axes)])
-        positions = positions * signs
-        base = replace(base, centres=base.centres * signs)
     groups = find_groups(base)
 
     cluster_of_row = base.of_rows(matrix)
+    base_votes = count_votes(matrix, cluster_of_row, len(base.ids))
     group_votes = count_votes(matrix, groups.of_base_cluster(cluster_of_row), len(groups.clustering.ids))
     everyone = count_votes(matrix, np.zeros(matrix.n, dtype=np.int64), 1)
     statement_positions = project_statements(components)
     reach = extremity(statement_positions)
+    left_out = moderated_out(conversation)
     metas = [comment.id for comment in conversation.comments if comment.is_meta]
     return PolisAnalysis(
         conversation=conversation,
@@ -121,10 +112,17 @@ def analyse_polis(conversation: Conversation, *, base_clusters: BaseClusters | N
         extremity=reach,
         base_clusters=base,
         groups=groups,
-        base_votes=count_votes(matrix, cluster_of_row, len(base.ids)),
+        base_votes=base_votes,
         group_votes=group_votes,
         representative=representative_statements(group_votes, matrix.statements, left_out),
         consensus=majorities(everyone, matrix.statements, left_out),
         group_aware_consensus=group_aware_consensus(group_votes),
         priorities=priorities(group_votes, reach, np.isin(matrix.statements, metas)),
     )
+
+
+def _turned_like(published: BaseClusters, matrix: RatingMatrix, components: Components) -> Components:
+    """The same axes, pointing the way that brings the published base clusters nearest to our places."""
+    ours = place_base_clusters(published, matrix, project_participants(matrix, components))
+    signs = np.where((ours.centres * published.centres).sum(axis=0) < 0, -1.0, 1.0)
+    return components.flipped(signs[: len(components.axes)])

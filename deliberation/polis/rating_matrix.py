@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -95,6 +95,18 @@ def counted_votes(
             people.add(person)
             statements.add(statement)
     return taken
+
+
+def within_caps(conversation: Conversation) -> Conversation:
+    """The conversation without the votes that Polis turns away."""
+    taken = counted_votes(conversation)
+    return replace(
+        conversation,
+        timestamps=conversation.timestamps[taken],
+        statements=conversation.statements[taken],
+        voters=conversation.voters[taken],
+        choices=conversation.choices[taken],
+    )
 
 
 def rating_matrix(conversation: Conversation) -> RatingMatrix:

@@ -133,7 +133,7 @@ def test_an_analysis_repeats_exactly_and_leaves_no_trace(two_camps: Conversation
 
 def test_votes_beyond_the_caps_are_ignored(two_camps: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
     keep = two_camps.voters != 19
-    monkeypatch.setattr("deliberation.polis.analysis.counted_votes", lambda _conversation: keep)
+    monkeypatch.setattr("deliberation.polis.rating_matrix.counted_votes", lambda _conversation: keep)
     math = analyse_polis(two_camps).to_math_json()
     assert math["n"] == 19
     assert "19" not in math["user-vote-counts"]
