@@ -103,6 +103,9 @@ def test_the_smallest_conversations_have_an_answer(
     assert math["n"] == len({person for person, _, _ in votes})
     placed = [p for members in math["base-clusters"]["members"] for p in members]
     assert sorted(placed) == math["in-conv"]
+    # Its own base clusters, given back, change nothing.
+    own = analyse_polis(converse(votes, comments=comments)).base_clusters
+    assert analyse_polis(converse(votes, comments=comments), base_clusters=own).to_math_json() == math
 
 
 def test_published_base_clusters_decide_who_is_in_and_which_way_the_axes_point(
