@@ -45,6 +45,7 @@ class PolisAnalysis:
         consensus: majority lists over all participants.
         group_aware_consensus: shape (m,).
         priorities: shape (m,).
+
     """
 
     conversation: Conversation
@@ -79,6 +80,7 @@ def analyse_polis(conversation: Conversation, *, base_clusters: BaseClusters | N
 
     Raises:
         ValueError: a member of `base_clusters` did not vote.
+
     """
     conversation = within_caps(conversation)
     matrix = rating_matrix(conversation)

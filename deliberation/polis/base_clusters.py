@@ -31,6 +31,7 @@ class BaseClusters:
         ids: shape (b,).
         members: participant ids of each cluster.
         centres: shape (b, 2), mean position of the members.
+
     """
 
     ids: NDArray[np.int64]
@@ -74,6 +75,7 @@ def place_base_clusters(
 
     Raises:
         ValueError: a member did not vote.
+
     """
     row_of = {person: row for row, person in enumerate(matrix.participants.tolist())}
     strangers = sorted({person for members in published.members for person in members} - row_of.keys())
@@ -92,6 +94,7 @@ def read_base_clusters(path: Path) -> BaseClusters:
 
     Raises:
         ExportError: the file is missing, or is not what it should be.
+
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -116,6 +119,7 @@ def base_clusters_from_json(content: dict[str, list[object]]) -> BaseClusters:
 
     Raises:
         KeyError, TypeError, ValueError: it is no such object.
+
     """
     ids = np.array(content["id"], dtype=np.int64)
     centres = np.array([content["x"], content["y"]], dtype=np.float64).T.reshape(-1, 2)

@@ -28,6 +28,7 @@ class Components:
         centre: shape (m,), mean rating of each statement; shape (2,) if there is one participant.
         axes: shape (c, m), rows of length 1, or 0 where the votes have no further direction;
             c is 2, or 1 if there is one statement and several participants.
+
     """
 
     centre: NDArray[np.float64]

@@ -47,6 +47,7 @@ def majorities(everyone: VoteCounts, statements: NDArray[np.int64], left_out: It
         everyone: votes of all participants as one set, shape (1, m).
         statements: shape (m,), their ids in column order, which settles ties.
         left_out: ids that are not to be listed, rejected and meta statements.
+
     """
     allowed = ~np.isin(statements, list(left_out))
     return Consensus(

@@ -46,6 +46,7 @@ class Conversation:
         voters: shape (v,), int64, the participant id of each vote.
         choices: shape (v,), int8, the values of `Choice` (+1 agree, as in Polis' exports).
         groups: participant id to the group id that Polis published; people without one are absent.
+
     """
 
     summary: Mapping[str, str]

@@ -50,6 +50,7 @@ def read_conversation(folder: Path, *, progress: Progress | None = None) -> Conv
 
     Raises:
         ExportError: something is missing or cannot be read; it names file, row, column and value.
+
     """
     table = read_table(folder / "votes.csv", progress=progress)
     table.require("timestamp", "comment-id", "voter-id", "vote")

@@ -63,6 +63,7 @@ def mean_silhouette(apart: NDArray[np.float64], labels: NDArray[np.int64]) -> fl
         labels: shape (b,), the cluster of each point, from 0 without gaps.
 
     A point alone in its cluster counts as 0, and so does everything where there is one cluster.
+
     """
     if not len(labels) or labels.max() == 0:
         return 0.0

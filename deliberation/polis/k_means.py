@@ -21,6 +21,7 @@ class Clustering:
         ids: shape (k,), ascending; numbers of the starting points, so some may be missing.
         centres: shape (k, 2), weighted means of the points.
         labels: shape (n,), the cluster of each point as an index into `ids`.
+
     """
 
     ids: NDArray[np.int64]

@@ -35,6 +35,7 @@ class RatingMatrix:
             on them, voters or not.
 
     Votes are sorted by row, then column.
+
     """
 
     participants: NDArray[np.int64]

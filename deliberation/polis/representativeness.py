@@ -80,6 +80,7 @@ def representative_statements(
         counts: votes of each group, shape (g, m).
         statements: shape (m,), their ids in column order, which settles ties.
         left_out: ids that are not to be chosen, rejected and meta statements.
+
     """
     columns = np.flatnonzero(~np.isin(statements, list(left_out)))
     agree = _sides(counts.agree, counts.seen, counts.others().agree, counts.others().seen)

@@ -135,6 +135,7 @@ def read_table(
 
     Raises:
         ExportError: the file is missing, is not UTF-8 or CSV, or a row has the wrong number of cells.
+
     """
     lines = _rows_of(path)
     if columns is None:

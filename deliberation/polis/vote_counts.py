@@ -55,6 +55,7 @@ def count_votes(matrix: RatingMatrix, sets: NDArray[np.int64], number_of_sets: i
         matrix: the votes.
         sets: shape (n,), the set of each participant, from 0; people with -1 are not counted.
         number_of_sets: how many sets there are.
+
     """
     set_of_vote = sets[matrix.rows]
     cell = set_of_vote * matrix.m + matrix.columns

@@ -41,6 +41,7 @@ def write_conversation(folder: Path, conversation: Conversation, *, guard_formul
 
     Raises:
         ValueError: the timestamps lie before 1974 and would be read back as seconds.
+
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, pieces in export_texts(conversation, guard_formulas=guard_formulas).items():
