@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.journeys.visitor import Visitor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Locator
 
 KEYS = {"Agree": "1", "Disagree": "2", "Pass": "3"}
@@ -41,8 +43,18 @@ class Citizen(Visitor):
         """By mouse or finger; returns the statement voted on."""
         return self._answers(self._button(choice).click)
 
-    def votes_by_key(self, choice: str) -> str:
-        return self._answers(lambda: self.page.keyboard.press(KEYS[choice]))
+    def votes_with_a_double_click(self, choice: str) -> str:
+        return self._answers(self._button(choice).dblclick)
+
+    def finishes_the_double_click_on(self, choice: str) -> None:
+        """The second click, with the pointer where it was, counted by the browser as the second of two."""
+        self._button(choice).hover()
+        box = self._button(choice).bounding_box() or {}
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, click_count=2)
+
+    def votes_by_key(self, choice: str, *, release: bool = True) -> str:
+        press = self.page.keyboard.press if release else self.page.keyboard.down
+        return self._answers(lambda: press(KEYS[choice]))
 
     def votes_by_tab_and_enter(self, choice: str) -> str:
         """With the keyboard alone, as one walks through any form."""
@@ -98,9 +110,9 @@ class Citizen(Visitor):
     def _answer_to(self, statement: str) -> Locator:
         return self.page.get_by_role("listitem").filter(has_text=statement)
 
-    def _answers(self, press: object) -> str:
+    def _answers(self, press: Callable[[], None]) -> str:
         statement = self.statement
-        press()  # type: ignore[operator]
+        press()
         expect(self.card.get_by_role("heading")).not_to_have_text(statement)
         self.tab.must_be_content()
         return statement

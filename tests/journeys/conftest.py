@@ -9,8 +9,8 @@ import pytest
 
 from participation.extensions import limiter
 from participation.jobs.worker import WorkerProcess
-from tests.browser import visit
 from tests.applications import make_empty
+from tests.browser import visit
 from tests.journeys.citizen import Citizen
 from tests.journeys.visitor import Visitor
 

@@ -75,7 +75,7 @@ class Official(Visitor):
         self.is_at("What came of it")
 
     def sorts_by(self, heading: str) -> None:
-        self.page.get_by_role("columnheader", name=self.says(heading)).get_by_role("link").click()
+        self.page.get_by_role("columnheader").get_by_role("link", name=self.says(heading), exact=True).click()
         sorted_by = self.page.locator("th[aria-sort=descending], th[aria-sort=ascending]")
         expect(sorted_by).to_have_text(self.says(heading))
         self.tab.must_be_content()
@@ -86,6 +86,11 @@ class Official(Visitor):
         headings = [text.strip() for text in table.locator("thead th").all_inner_texts()]
         place = headings.index(self.says(heading)) + 1
         return [text.strip() for text in table.locator(f"tbody tr > :nth-child({place})").all_inner_texts()]
+
+    def number(self, label: str) -> int:
+        """A large number at the top, by what stands below it."""
+        stat = self.page.locator(".stat").filter(has_text=self.says(label))
+        return int(stat.locator(".stat__number").inner_text())
 
     def reads_the_json(self) -> dict[str, Any]:
         """The data behind the link, fetched as the browser would, with its cookies."""

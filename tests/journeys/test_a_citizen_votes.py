@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import Arrival
 
 LONG = "The council publishes every year how often the model was wrong, for whom, and what was done about it, in words that all residents can read."
-SEEDS = ("A person should decide.", LONG, "Errors should be published.", "It costs too much.", "Try it for a year.")
+SEEDS = (
+    "A person should decide.",
+    LONG,
+    "Errors should be published.",
+    "It costs too much.",
+    "Try it for a year.",
+)
 
 
 @pytest.fixture
@@ -59,7 +65,11 @@ def test_a_vote_swaps_the_card_and_loads_no_page(amina: Citizen) -> None:
 def test_the_next_statement_has_the_focus_and_is_announced(amina: Citizen) -> None:
     amina.votes("Agree")
     expect(amina.card).to_be_focused()
-    amina.is_told("Vote saved. Next statement, number %(number)s: %(text)s", number=number_of(amina), text=amina.statement)
+    amina.is_told(
+        "Vote saved. Next statement, number %(number)s: %(text)s",
+        number=number_of(amina),
+        text=amina.statement,
+    )
 
 
 def test_the_end_is_announced_too(amina: Citizen) -> None:

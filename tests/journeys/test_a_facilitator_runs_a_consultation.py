@@ -9,7 +9,6 @@ import pytest
 
 from participation.moderation.forms import REASONS
 from participation.moderation.models import Reason
-from participation.moderation.queries import latest_decisions
 from tests.builders import make_account, make_consultation
 from tests.journeys.citizen import Citizen
 from tests.journeys.staff import Facilitator
@@ -54,8 +53,12 @@ def amina(fatima: Facilitator, arrives: Arrival, town: Flask) -> Citizen:
 def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrives: Arrival) -> None:
     fatima.sees("You run no consultation yet.")
     fatima.begins_a_consultation(starts_in=timedelta(days=2), lasts=timedelta(days=14))
-    fatima.describes_it_in("English", title="Cameras", question="May cameras count cars?", summary="They *count*.")
-    fatima.describes_it_in("Arabic", title="كاميرات", question="هل تعد الكاميرات السيارات؟", summary="إنها تعد.")
+    fatima.describes_it_in(
+        "English", title="Cameras", question="May cameras count cars?", summary="They *count*."
+    )
+    fatima.describes_it_in(
+        "Arabic", title="كاميرات", question="هل تعد الكاميرات السيارات؟", summary="إنها تعد."
+    )
     fatima.gives_first_statements(["Cameras save time.", "Cameras watch people."])
     fatima.presses("Save as a draft")
     fatima.is_told("The consultation is saved as a draft. Only you can see it until you publish it.")
@@ -109,7 +112,9 @@ def test_she_accepts_one_statement_and_rejects_another(fatima: Facilitator, amin
     amina.sees("Write it as a claim.")
 
 
-def test_a_rejection_needs_a_reason_and_keeps_the_note(fatima: Facilitator, amina: Citizen, town: Flask) -> None:
+def test_a_rejection_needs_a_reason_and_keeps_the_note(
+    fatima: Facilitator, amina: Citizen
+) -> None:
     fatima.opens_the_queue()
     fatima.rejects(BAD, reason=None, note="Write it as a claim.")
     fatima.sees("Please choose the reason: the author will read it.")
@@ -118,8 +123,9 @@ def test_a_rejection_needs_a_reason_and_keeps_the_note(fatima: Facilitator, amin
     amina.does_not_see("Not published.")
 
 
+@pytest.mark.usefixtures("amina")
 def test_others_vote_on_what_was_accepted_and_never_see_what_was_not(
-    fatima: Facilitator, amina: Citizen, arrives: Arrival
+    fatima: Facilitator, arrives: Arrival
 ) -> None:
     fatima.opens_the_queue()
     fatima.accepts(GOOD)

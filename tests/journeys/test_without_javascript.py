@@ -90,7 +90,9 @@ def test_she_takes_back_and_changes_votes(yasmin: Citizen) -> None:
 
 def test_she_adds_a_statement_and_is_told_when_it_is_too_long(yasmin: Citizen) -> None:
     yasmin.adds_statement("ن" * 141)
-    expect(yasmin.page.get_by_label(yasmin.says("Your statement"), exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(yasmin.page.get_by_label(yasmin.says("Your statement"), exact=True)).to_have_attribute(
+        "aria-invalid", "true"
+    )
     yasmin.fills("Your statement", "يجب تدريب الموظفين أولا.")
     yasmin.presses("Send")
     yasmin.is_at("Your statements")

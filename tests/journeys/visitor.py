@@ -39,15 +39,18 @@ class Visitor:
         """Click a link, wherever it stands on the page."""
         self._goes_by(self.page.get_by_role("link", name=self.says(words, **values), exact=True).first)
 
-    def presses(self, words: str, *, within: Locator | None = None) -> None:
-        """Send a form with the button of this name."""
-        self._goes_by((within or self.page).get_by_role("button", name=self.says(words), exact=True))
+    def presses(self, words: str, *, within: Locator | None = None, may_complain: str = "") -> None:
+        """Send a form with the button of this name. A story that expects a refusal says what the browser may say."""
+        button = (within or self.page).get_by_role("button", name=self.says(words), exact=True)
+        self._goes_by(button, may_complain)
 
     def fills(self, label: str, text: str, *, within: Locator | None = None) -> None:
         (within or self.page).get_by_label(self.says(label), exact=True).fill(text)
 
     def chooses(self, option: str, label: str, *, within: Locator | None = None) -> None:
-        (within or self.page).get_by_label(self.says(label), exact=True).select_option(label=self.says(option))
+        (within or self.page).get_by_label(self.says(label), exact=True).select_option(
+            label=self.says(option)
+        )
 
     def chooses_language(self, name: str) -> None:
         """By the language's own name for itself, in the header's list."""
@@ -77,8 +80,10 @@ class Visitor:
         with self.app.test_request_context(), force_locale(self.language):
             return str(gettext(words, **values))
 
-    def _goes_by(self, way: Locator) -> None:
+    def _goes_by(self, way: Locator, may_complain: str = "") -> None:
         """Click what leads to another page, and look whether all is well there."""
         with self.page.expect_navigation():
             way.click()
+        if may_complain:
+            self.tab.forgives(may_complain)
         self.tab.must_be_content()
