@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from sqlalchemy import select
 
-from participation.consultations.models import Role
+from participation.consultations.models import Consultation, Role
 from participation.database import db
 from participation.moderation.models import Decision
 from participation.statements.models import State, Statement
@@ -74,8 +74,6 @@ def test_nobody_else_decides(app: Flask, scene: Scene) -> None:
     with app.app_context():
         stranger, official = make_account("Stranger"), make_account("Official")
         consultation = db.session.get_one(Statement, scene.statement).consultation_id
-        from participation.consultations.models import Consultation
-
         make_member(db.session.get_one(Consultation, consultation), official, Role.OFFICIAL)
         emails = stranger.email, official.email
     for email in emails:
