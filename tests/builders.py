@@ -92,7 +92,7 @@ def make_votes(consultation: Consultation, statement: Statement, choices: Sequen
 def make_camps(consultation: Consultation, *, people: int) -> None:
     """Two camps that vote apart on every second statement, together on the others, and now and then pass."""
     statements = statements_of(consultation.id)
-    choices = random.Random(0)
+    choices = random.Random(0)  # noqa: S311 - votes of people who do not exist
     joined = [join(consultation.id, next(numbers).to_bytes(32, "big"), "en").id for _person in range(people)]
     votes = [
         {

@@ -83,6 +83,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str
         yield app, address
 
 
+@pytest.fixture
+def town(house: tuple[Flask, str]) -> Iterator[Flask]:
+    """The served application, its database empty again after the test."""
+    app, _address = house
+    limiter.reset()
+    yield app
+    make_empty(app)
+
+
 @pytest.fixture(autouse=True)
 def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test talks to another machine."""

@@ -49,8 +49,8 @@ class Citizen(Visitor):
     def finishes_the_double_click_on(self, choice: str) -> None:
         """The second click, with the pointer where it was, counted by the browser as the second of two."""
         self._button(choice).hover()
-        box = self._button(choice).bounding_box() or {}
-        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, click_count=2)
+        self.page.mouse.down(click_count=2)
+        self.page.mouse.up(click_count=2)
 
     def votes_by_key(self, choice: str, *, release: bool = True) -> str:
         press = self.page.keyboard.press if release else self.page.keyboard.down

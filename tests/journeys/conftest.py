@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pytest
 
-from participation.extensions import limiter
 from participation.jobs.worker import WorkerProcess
-from tests.applications import make_empty
 from tests.browser import visit
 from tests.journeys.citizen import Citizen
 from tests.journeys.visitor import Visitor
@@ -25,15 +23,6 @@ Someone = TypeVar("Someone", bound=Visitor)
 
 class Arrival(Protocol):
     def __call__(self, kind: type[Someone], language: str = "en", **how: Any) -> Someone: ...  # noqa: ANN401 - whatever Playwright understands
-
-
-@pytest.fixture
-def town(house: tuple[Flask, str]) -> Iterator[Flask]:
-    """The served application, its database empty again after the story."""
-    app, _address = house
-    limiter.reset()
-    yield app
-    make_empty(app)
 
 
 @pytest.fixture

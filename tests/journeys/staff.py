@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,16 @@ from tests.journeys.visitor import Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
     from playwright.sync_api import Locator
 
 
 class Facilitator(Visitor):
+    email = ""
+
     def signs_in(self, email: str) -> None:
+        self.email = email
         self.opens("/")
         self.follows("Sign in, for facilitators and officials")
         self.fills("E-mail address", email)

@@ -9,16 +9,19 @@ from playwright.sync_api import expect
 
 from participation.statements.actions import LONGEST_STATEMENT
 from tests.builders import make_consultation
+from tests.journeys.citizen import Citizen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
 
-    from tests.journeys.citizen import Citizen
     from tests.journeys.conftest import Arrival
 
-LONG = "The council publishes every year how often the model was wrong, for whom, and what was done about it, in words that all residents can read."
+LONG = (
+    "The council publishes every year how often the model was wrong, for whom, "
+    "and what was done about it, in words that all residents can read."
+)
 SEEDS = (
     "A person should decide.",
     LONG,
@@ -149,8 +152,6 @@ def test_the_back_button_leads_where_she_came_from(slug: str, citizen: Citizen) 
 
 def test_the_answers_stay_under_her_thumb(slug: str, arrives: Arrival) -> None:
     """Long or short, every statement leaves the buttons where they were."""
-    from tests.journeys.citizen import Citizen
-
     for width in (320, 1280):
         amina = arrives(Citizen, viewport={"width": width, "height": 800})
         amina.opens(f"/c/{slug}/vote")

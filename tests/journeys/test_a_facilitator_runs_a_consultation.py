@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from participation.accounts.queries import account_by_email
 from participation.moderation.forms import REASONS
 from participation.moderation.models import Reason
 from tests.builders import make_account, make_consultation
@@ -36,11 +37,7 @@ def fatima(town: Flask, arrives: Arrival) -> Facilitator:
 def amina(fatima: Facilitator, arrives: Arrival, town: Flask) -> Citizen:
     """She has written two statements in the consultation that Fatima runs."""
     with town.app_context():
-        from participation.accounts.models import Account
-        from participation.database import db
-
-        facilitator = db.session.scalars(db.select(Account)).one()
-        slug = make_consultation(facilitator).slug
+        slug = make_consultation(account_by_email(fatima.email)).slug
     amina = arrives(Citizen)
     for text in (GOOD, BAD):
         amina.opens(f"/c/{slug}/vote")
@@ -112,9 +109,7 @@ def test_she_accepts_one_statement_and_rejects_another(fatima: Facilitator, amin
     amina.sees("Write it as a claim.")
 
 
-def test_a_rejection_needs_a_reason_and_keeps_the_note(
-    fatima: Facilitator, amina: Citizen
-) -> None:
+def test_a_rejection_needs_a_reason_and_keeps_the_note(fatima: Facilitator, amina: Citizen) -> None:
     fatima.opens_the_queue()
     fatima.rejects(BAD, reason=None, note="Write it as a claim.")
     fatima.sees("Please choose the reason: the author will read it.")
