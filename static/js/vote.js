@@ -45,9 +45,15 @@ function sendAsForm(form, button) {
   form.submit();
 }
 
+// The second click of a double click lands on the next card, which nobody has read yet.
+place?.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("[data-swap] button")) event.preventDefault();
+});
+
 // 1, 2 and 3 vote, but only while the card has the focus: a single key must never surprise anyone.
+// A key held down repeats, and would vote on one card after the other.
 place?.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   const button = place.querySelector(`[data-key="${event.key}"]`);
   if (button) {
     event.preventDefault();
