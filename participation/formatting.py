@@ -25,8 +25,8 @@ markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("
 
 
 def share(value: float) -> str:
-    """A share of one, in whole per cent."""
-    return str(format_percent(value, "#,##0%"))
+    """A share of one, in whole per cent, with the sign where the language puts it."""
+    return str(format_percent(value))
 
 
 def number(value: float) -> str:

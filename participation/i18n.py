@@ -42,9 +42,17 @@ class Language:
 LANGUAGES = {
     language.tag: language
     for language in (
-        Language("en", "English"),
-        Language("fr", "Français"),
         Language("ar", "العربية"),
+        Language("de", "Deutsch"),
+        Language("en", "English"),
+        Language("es", "Español"),
+        Language("fr", "Français"),
+        Language("hi", "हिन्दी"),
+        Language("it", "Italiano"),
+        Language("sw", "Kiswahili"),
+        Language("sl", "Slovenščina"),
+        Language("fi", "Suomi"),
+        Language("sv", "Svenska"),
     )
 }
 DEFAULT_LANGUAGE = LANGUAGES["en"]
