@@ -11,10 +11,9 @@ import numpy as np
 from deliberation.common_ground import counts_by_group, weigh_statements
 from deliberation.group_voices import voices_of_groups
 from deliberation.opinion_groups import find_groups
-from deliberation.opinion_map import draw_map
+from deliberation.opinion_map import draw_map, fit_axes, place
 from deliberation.results import Analysis, Group, Places, Provenance
 from deliberation.settings import Settings
-from deliberation.stability import measure_stability
 from deliberation.vote_table import arrange
 
 if TYPE_CHECKING:
@@ -40,9 +39,9 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
     arrangement = arrange(votes)
     table = arrangement.table
 
-    opinion_map = draw_map(table)
-    groups = find_groups(table, opinion_map.positions, settings)
-    stability = measure_stability(table, opinion_map.positions, groups, settings)
+    posterior = place(table, fit_axes(table))
+    groups = find_groups(table, posterior.means, settings)
+    opinion_map = draw_map(posterior)
     places = _places(votes, arrangement, opinion_map, groups)
 
     by_group = counts_by_group(table, groups.labels, groups.number)[:, _inverse(arrangement.statements)]
@@ -54,10 +53,12 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
         number_of_votes=votes.number_of_votes,
         too_few_for_groups=len(votes.participant_ids) < settings.minimum_voters_for_groups,
         places=places,
-        groups=tuple(_group(index, places, stability, voices[index]) for index in range(groups.number)),
+        groups=tuple(
+            _group(index, places, groups.stability, voices[index]) for index in range(groups.number)
+        ),
         share_unassigned=float((places.groups < 0).mean()) if len(places.groups) else 0.0,
-        stability=stability.adjusted_rand,
-        resamples=stability.resamples,
+        stability=groups.stability.adjusted_rand,
+        resamples=groups.stability.resamples,
         statements=weigh_statements(
             votes.statement_ids, overall, by_group, minimum_votes=settings.minimum_votes
         ),

@@ -1,20 +1,23 @@
-"""A latent class model: each group has its own shares of agree, pass and disagree for each statement.
+"""A latent class model: each group has its own shares of disagree, pass and agree for each statement.
 
-Who is in which group is not observed. Shares are uncertain and are drawn towards the overall ones as
-far as the votes leave doubt (variational Bayes with Dirichlet priors), so that a group of few votes
-does not become a caricature.
+Who is in which group is not observed. What a group says is drawn towards what everybody says, by as many
+votes as that statement's own evidence suggests: not at all where groups differ, all the way where they
+do not. So a group of few votes does not become a caricature, and statements on which all agree tell
+nobody's group.
 
-L. A. Goodman, "Exploratory latent structure analysis", Biometrika 61 (1974); H. Attias, "A variational
-Bayesian framework for graphical models", NIPS 1999.
+L. A. Goodman, "Exploratory latent structure analysis using both identifiable and unidentifiable models",
+Biometrika 61 (1974); H. Attias, "A variational Bayesian framework for graphical models", NIPS 1999;
+spike and slab priors: H. Ishwaran and J. S. Rao, Annals of Statistics 33 (2005).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import digamma
+from scipy.special import digamma, gammaln
 
 from deliberation.vote_table import CHOICES
 
@@ -23,10 +26,18 @@ if TYPE_CHECKING:
 
     from deliberation.vote_table import VoteTable
 
+# How many votes of the overall shares are added to each group's own: candidates for each statement.
+_STRENGTHS = (1.0, 2.0, 4.0, 8.0, 32.0, 128.0)
 _MOST_STEPS = 100
-_TOLERANCE = 1e-4
-# One vote is spread over the three choices of a statement nobody has voted on.
+_TOLERANCE = 3e-4
+# This many votes are spread over the three choices of each statement.
 _SPREAD_VOTES = 1.5
+# All the votes that fitting may look at after its start, and the fewest rounds in any case.
+_AFFORDABLE_VOTES = 6_000_000
+_FEWEST_STEPS = 2
+# Weighing the prior costs more than a step, and soon changes little.
+_STEPS_THAT_WEIGH_THE_PRIOR = frozenset({0, 1, 2, 4, 8, 16, 32, 64})
+_ROUNDS_OF_PREVALENCE = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,24 +46,37 @@ class LatentClasses:
 
     Attributes:
         weights: shape (g,), the share of people in each group.
-        pseudo_votes: shape (g, m, 3), votes of disagree, pass, agree plus those of the prior; a group's
-            shares are distributed as Dirichlet with these parameters.
+        votes: shape (g, m, 3), expected votes of disagree, pass, agree of each group.
+        prior: shape (m, 3), votes added to each group's own; a group's shares are distributed as
+            Dirichlet with the sum of both as parameters.
 
     """
 
     weights: NDArray[np.float64]
-    pseudo_votes: NDArray[np.float64]
+    votes: NDArray[np.float64]
+    prior: NDArray[np.float64]
 
-    @property
+    @cached_property
     def shares(self) -> NDArray[np.float64]:
         """Shape (g, m, 3): the expected share of each choice."""
-        return np.asarray(self.pseudo_votes / self.pseudo_votes.sum(axis=2, keepdims=True))
+        pseudo = self.votes + self.prior
+        return np.asarray(pseudo / pseudo.sum(axis=2, keepdims=True))
+
+    @cached_property
+    def expected_logs(self) -> NDArray[np.float64]:
+        """Shape (g, m, 3): the expected logarithm of each share, lower where the share is less known."""
+        pseudo = self.votes + self.prior
+        return np.asarray(digamma(pseudo) - digamma(pseudo.sum(axis=2, keepdims=True)))
 
     def memberships(self, table: VoteTable) -> NDArray[np.float64]:
         """Shape (n, g): the probability of each group given a person's votes; rows sum to one."""
-        expected = digamma(self.pseudo_votes) - digamma(self.pseudo_votes.sum(axis=2, keepdims=True))
-        logs = table.indicators @ expected.reshape(len(self.weights), -1).T.astype(np.float32)
+        logs = table.indicators @ self.expected_logs.reshape(len(self.weights), -1).T.astype(np.float32)
         return _softmax(logs.astype(np.float64) + np.log(self.weights))
+
+    def largest_first(self) -> LatentClasses:
+        """The same groups by descending size."""
+        order = np.argsort(-self.weights, kind="stable")
+        return LatentClasses(self.weights[order], self.votes[order], self.prior)
 
 
 def overall_shares(table: VoteTable) -> NDArray[np.float64]:
@@ -61,22 +85,31 @@ def overall_shares(table: VoteTable) -> NDArray[np.float64]:
     return np.asarray(counts / counts.sum(axis=1, keepdims=True))
 
 
-def fit_classes(
-    table: VoteTable, start: NDArray[np.float64], *, prior_votes: float = 6.0, most_steps: int = _MOST_STEPS
-) -> LatentClasses:
-    """Fit groups from a first guess of memberships, shape (n, g).
+def fit_classes(table: VoteTable, start: NDArray[np.float64]) -> LatentClasses:
+    """Fit groups from a first guess of memberships.
 
-    `prior_votes` is how many votes the overall shares count for in each group.
+    `start` has shape (k, g), for the first k people; everybody takes part from there on.
     """
-    prior = prior_votes * overall_shares(table)
+    classes = _settle(table.first(len(start)), start, most_steps=_MOST_STEPS)
+    if len(start) == table.number_of_people:
+        return classes
+    most_steps = max(_FEWEST_STEPS, _AFFORDABLE_VOTES // table.number_of_votes)
+    return _settle(table, classes.memberships(table), most_steps=most_steps - 1)
+
+
+def _settle(table: VoteTable, start: NDArray[np.float64], *, most_steps: int) -> LatentClasses:
     memberships = start
+    prior = overall_shares(table)
     classes = _maximise(table, memberships, prior)
-    for _ in range(most_steps):
+    for step in range(most_steps):
+        if step in _STEPS_THAT_WEIGH_THE_PRIOR:
+            prior = _fitting_prior(classes.votes, overall_shares(table))
+        classes = LatentClasses(classes.weights, classes.votes, prior)
         improved = classes.memberships(table)
         moved = np.abs(improved - memberships).mean() if improved.size else 0.0
         memberships = improved
         classes = _maximise(table, memberships, prior)
-        if moved < _TOLERANCE:
+        if moved < _TOLERANCE and step > _FEWEST_STEPS:
             break
     return classes
 
@@ -84,10 +117,37 @@ def fit_classes(
 def _maximise(
     table: VoteTable, memberships: NDArray[np.float64], prior: NDArray[np.float64]
 ) -> LatentClasses:
-    votes = table.indicators.T @ memberships.astype(np.float32)
     sizes = memberships.sum(axis=0) + 1.0
+    return LatentClasses(sizes / sizes.sum(), group_votes(table, memberships), prior)
+
+
+def _fitting_prior(votes: NDArray[np.float64], overall: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (m, 3): the overall shares times each statement's own strength.
+
+    How common each strength is among statements is estimated with them (empirical Bayes); a statement's
+    strength is the geometric mean over its candidates.
+    """
+    logs = np.array([_evidence(votes, strength * overall) for strength in _STRENGTHS])
+    probabilities = np.full(logs.shape, 1 / len(_STRENGTHS))
+    for _ in range(_ROUNDS_OF_PREVALENCE):
+        prevalence = probabilities.sum(axis=1) + 0.5
+        probabilities = _softmax((logs + np.log(prevalence / prevalence.sum())[:, None]).T).T
+    strengths = np.exp(np.log(_STRENGTHS) @ probabilities)
+    return np.asarray(strengths[:, None] * overall)
+
+
+def group_votes(table: VoteTable, memberships: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (g, m, 3): votes of each group, everybody counting for each group as likely as they are in it."""
+    votes = table.indicators.T @ memberships.astype(np.float32)
     shape = (memberships.shape[1], table.number_of_statements, CHOICES)
-    return LatentClasses(sizes / sizes.sum(), votes.T.reshape(shape).astype(np.float64) + prior)
+    return np.asarray(votes.T.reshape(shape).astype(np.float64))
+
+
+def _evidence(votes: NDArray[np.float64], prior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (m,): log probability of the groups' votes, their shares being Dirichlet with this prior."""
+    pseudo = votes + prior
+    groups = (gammaln(pseudo) - gammaln(prior)).sum(axis=2) - gammaln(pseudo.sum(axis=2))
+    return np.asarray((groups + gammaln(prior.sum(axis=1))).sum(axis=0))
 
 
 def _softmax(logs: NDArray[np.float64]) -> NDArray[np.float64]:

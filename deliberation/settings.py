@@ -16,6 +16,7 @@ class Settings:
             0 leaves stability unmeasured.
         minimum_voters_for_groups: with fewer voters it is too early to speak of groups.
         minimum_group_size: a smaller group is not published.
+        minimum_stability: a group whose mean Jaccard index over resamples is lower is not published.
         minimum_votes: with fewer votes a statement's figures are not to be read.
 
     Raises:
@@ -28,6 +29,7 @@ class Settings:
     resamples: int = 100
     minimum_voters_for_groups: int = 50
     minimum_group_size: int = 10
+    minimum_stability: float = 0.5
     minimum_votes: int = 10
 
     def __post_init__(self) -> None:

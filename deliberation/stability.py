@@ -9,20 +9,19 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_rand_score
 
+from deliberation.evidence import starting_memberships
 from deliberation.latent_classes import fit_classes
-from deliberation.opinion_groups import starting_memberships
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deliberation.opinion_groups import OpinionGroups
     from deliberation.settings import Settings
     from deliberation.vote_table import VoteTable
 
 # C. Hennig's rule of thumb: a cluster with a mean Jaccard index of at least this is stable.
 STABLE_JACCARD = 0.75
-# Resampling is given about this many votes to look at in all.
-_AFFORDABLE_VOTES = 20_000_000
+# Resamples together look at about so many votes.
+_AFFORDABLE_VOTES = 6_000_000
 _FEWEST_RESAMPLES = 5
 
 
@@ -31,9 +30,9 @@ class Stability:
     """How alike the groups of resamples are to the groups found.
 
     Attributes:
-        resamples: how many were drawn.
-        adjusted_rand: mean adjusted Rand index over resamples, None without resamples or groups.
-        jaccard: shape (g,), the mean Jaccard index of each group with its best match.
+        resamples: how many were drawn; 0 leaves the rest unmeasured.
+        adjusted_rand: mean adjusted Rand index over resamples, or None.
+        jaccard: shape (g,), the mean Jaccard index of each group with its match.
         found_again: shape (g,), in how many resamples that index was at least `STABLE_JACCARD`.
 
     """
@@ -43,37 +42,44 @@ class Stability:
     jaccard: NDArray[np.float64]
     found_again: NDArray[np.int64]
 
+    @classmethod
+    def unmeasured(cls, groups: int) -> Stability:
+        return cls(0, None, np.zeros(groups), np.zeros(groups, dtype=np.int64))
+
 
 def measure_stability(
-    table: VoteTable, places: NDArray[np.float64], groups: OpinionGroups, settings: Settings
+    table: VoteTable, places: NDArray[np.float64], memberships: NDArray[np.float64], settings: Settings
 ) -> Stability:
-    """Draw people with replacement, find as many groups among them, and compare.
+    """Draw people with replacement, find as many groups among those drawn, and compare.
+
+    Of a large table a sample of people is resampled, and fewer times: never fewer people than the
+    sample has, so that the answer errs on the side of doubt.
 
     C. Hennig, "Cluster-wise assessment of cluster stability", CSDA 52 (2007).
     """
-    resamples = min(settings.resamples, max(_FEWEST_RESAMPLES, _affordable(table)))
-    if not groups.number or not resamples:
-        return Stability(0, None, np.zeros(groups.number), np.zeros(groups.number, dtype=np.int64))
+    number = memberships.shape[1]
+    sample = table.sample()
+    affordable = max(_FEWEST_RESAMPLES, _AFFORDABLE_VOTES // max(sample.number_of_votes, 1))
+    resamples = min(settings.resamples, affordable)
+    if not resamples:
+        return Stability.unmeasured(number)
     rng = np.random.default_rng(settings.seed + 1)
-    rand, jaccard = [], []
+    labels = memberships.argmax(axis=1)
+    n, rand, jaccard = sample.number_of_people, [], []
     for _ in range(resamples):
-        people = np.unique(rng.integers(table.number_of_people, size=table.number_of_people))
-        sample = table.take(people)
-        start = starting_memberships(places[people], groups.number, settings.seed)
-        labels = fit_classes(sample, start).memberships(sample).argmax(axis=1)
-        rand.append(adjusted_rand_score(groups.labels[people], labels))
-        jaccard.append(_best_matches(groups.labels[people], labels, groups.number))
+        people = np.unique(rng.integers(n, size=n))
+        resample = sample.take(people)
+        classes = fit_classes(resample, starting_memberships(places[people], number, settings.seed))
+        others = classes.memberships(resample).argmax(axis=1)
+        rand.append(adjusted_rand_score(labels[people], others))
+        jaccard.append(_matched(labels[people], others, number))
     indices = np.array(jaccard)
     return Stability(
         resamples, float(np.mean(rand)), indices.mean(axis=0), (indices >= STABLE_JACCARD).sum(axis=0)
     )
 
 
-def _affordable(table: VoteTable) -> int:
-    return _AFFORDABLE_VOTES // max(table.number_of_votes, 1)
-
-
-def _best_matches(labels: NDArray[np.int64], others: NDArray[np.int64], number: int) -> NDArray[np.float64]:
+def _matched(labels: NDArray[np.int64], others: NDArray[np.int64], number: int) -> NDArray[np.float64]:
     """Shape (number,): the Jaccard index of each group with the other that is matched to it."""
     shared = np.zeros((number, number))
     np.add.at(shared, (labels, others), 1.0)

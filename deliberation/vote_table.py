@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from deliberation.vote_matrix import VoteMatrix
 
 CHOICES = 3
+# With so many votes, more would not change where a fit arrives, only how fast.
+SAMPLE_VOTES = 150_000
 # Statements that look alike are told apart one at a time; past this many, the rest keep the order of ids.
 _MOST_TIES_TO_BREAK = 32
 
@@ -77,6 +79,18 @@ class VoteTable:
         """Shape (m, 3): how many said disagree, pass, agree to each statement."""
         counts = np.bincount(self.cells, minlength=CHOICES * self.number_of_statements)
         return counts.reshape(-1, CHOICES).astype(np.float64)
+
+    def first(self, people: int) -> VoteTable:
+        """The first so many people."""
+        end = self.starts[people]
+        starts = self.starts[: people + 1]
+        return VoteTable(starts, self.columns[:end], self.choices[:end], self.number_of_statements)
+
+    def sample(self, *, votes: int = SAMPLE_VOTES) -> VoteTable:
+        """The whole table, or as many people as have about this many votes: of a canonical order, any."""
+        if self.number_of_votes <= votes:
+            return self
+        return self.first(int(np.searchsorted(self.starts, votes)))
 
     def keep(self, votes: NDArray[np.bool_]) -> VoteTable:
         """The same people and statements with only these votes, a mask of shape (v,)."""
