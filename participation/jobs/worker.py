@@ -64,12 +64,16 @@ class WorkerProcess:
         """One look at every kind of work. A piece that fails is reported and leaves the others alone."""
         for kind in KINDS_OF_WORK:
             try:
-                for key in kind.due():
-                    self._do(kind, key)
+                due = list(kind.due())
             except Exception:
-                log.exception("work failed", kind=kind.name)
-            finally:
-                db.session.remove()
+                log.exception("what is due could not be found out", kind=kind.name)
+                due = []
+            for key in due:
+                try:
+                    self._do(kind, key)
+                except Exception:
+                    log.exception("work failed", kind=kind.name, key=key)
+            db.session.remove()
 
     def _do(self, kind: Work, key: int) -> None:
         subject = f"{kind.name}:{key}"

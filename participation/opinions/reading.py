@@ -110,7 +110,7 @@ def _group(index: int, group: Group, findings: dict[int, Finding]) -> OpinionGro
         for voice in group.voices
         if voice.statement_id in findings
     )
-    return OpinionGroup(letter="ABCDE"[index], result=group, voices=tuple(voices))
+    return OpinionGroup(letter="ABCDE"[index], result=group, voices=tuple(voices)[:LONGEST_LIST])
 
 
 def _common_ground(findings: Iterable[Finding]) -> Sequence[Finding]:
