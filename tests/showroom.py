@@ -64,6 +64,7 @@ PAGES = (
     Address("statements.yours", consultation="open"),
     Address("opinions.show", consultation="open"),
     Address("opinions.show", "newcomer", consultation="draft", status=404),
+    Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
     Address("consultations.desk", "facilitator"),
     Address("consultations.create", "facilitator"),

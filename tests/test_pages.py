@@ -39,6 +39,14 @@ SMALLEST_TARGET = 24
 # What lies outside the screen to the right or left, in pixels; a table in its own scrolling box is inside.
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Targets too small for a finger: links within a sentence are excepted, as WCAG 2.5.8 does.
+# Answers of which one is chosen, and none of which looks different.
+LOOKING_ALIKE = """
+[...document.querySelectorAll("form")].filter((form) => {
+  const looks = (pressed) => [...form.querySelectorAll(`[aria-pressed=${pressed}]`)]
+    .map((button) => [getComputedStyle(button).backgroundColor, getComputedStyle(button).outlineStyle].join());
+  return looks("true").some((look) => looks("false").includes(look));
+}).length
+"""
 SMALL_TARGETS = """
 (smallest) => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
   .filter((element) => {
@@ -74,6 +82,7 @@ def seen_by(browser: Browser, showroom: Showroom) -> Iterator[Callable[[Address,
                         )
                 tabs[screen, page.who] = Tab(context.new_page())
             tab = tabs[screen, page.who]
+            tab.complaints.clear()
             tab.page.goto(showroom.address + showroom.path(page, SCREENS[screen]["locale"]))
             if page.status != 200:
                 tab.forgives(f"a status of {page.status}")
@@ -150,6 +159,7 @@ def test_a_page_works_in_forced_colours_and_without_motion(
 ) -> None:
     tab = seen_by(page, "ar-forced-colors-640")
     assert tab.page.locator("h1").is_visible()
+    assert not tab.page.evaluate(LOOKING_ALIKE), "a chosen answer looks like the others"
     assert tab.page.evaluate("document.getAnimations().length") == 0
     assert tab.page.evaluate(OVERFLOW) == 0, "the page scrolls sideways"
     tab.must_be_content()
