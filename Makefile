@@ -25,7 +25,7 @@ check: $(VENV)/dev.stamp compiled ## Lint, types, import contracts, templates an
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint templates --check --lint --quiet
+	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_translations.py
 
 bench: $(VENV)/dev.stamp compiled ## Measure speed, memory and page weight; prints tables

@@ -1,6 +1,105 @@
-def analyse(votes, settings=None):
-    raise NotImplementedError
+"""The whole story: from votes to what they say, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deliberation.common_ground import counts_by_group, weigh_statements
+from deliberation.group_voices import voices_of_groups
+from deliberation.opinion_groups import find_groups
+from deliberation.opinion_map import draw_map
+from deliberation.results import Analysis, Group, Places, Provenance
+from deliberation.settings import Settings
+from deliberation.stability import measure_stability
+from deliberation.vote_table import arrange
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deliberation.opinion_groups import OpinionGroups
+    from deliberation.opinion_map import OpinionMap
+    from deliberation.results import Voice
+    from deliberation.stability import Stability
+    from deliberation.vote_matrix import VoteMatrix
+    from deliberation.vote_table import Arrangement
+
+__all__ = ["Settings", "analyse"]
+
+METHOD = "baraza-latent-classes"
+# Someone whose likeliest group is less likely than this is counted as not assigned.
+ASSIGNED = 0.5
 
 
-class Settings:
-    pass
+def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
+    """What these votes say. The same votes and settings give the same answer, to the last bit."""
+    settings = settings or Settings()
+    arrangement = arrange(votes)
+    table = arrangement.table
+
+    opinion_map = draw_map(table)
+    groups = find_groups(table, opinion_map.positions, settings)
+    stability = measure_stability(table, opinion_map.positions, groups, settings)
+    places = _places(votes, arrangement, opinion_map, groups)
+
+    by_group = counts_by_group(table, groups.labels, groups.number)[:, _inverse(arrangement.statements)]
+    overall = table.counts[_inverse(arrangement.statements)]
+    voices = voices_of_groups(votes.statement_ids, by_group, minimum_votes=settings.minimum_votes)
+    return Analysis(
+        provenance=_provenance(votes, settings),
+        number_of_participants=len(votes.participant_ids),
+        number_of_votes=votes.number_of_votes,
+        too_few_for_groups=len(votes.participant_ids) < settings.minimum_voters_for_groups,
+        places=places,
+        groups=tuple(_group(index, places, stability, voices[index]) for index in range(groups.number)),
+        share_unassigned=float((places.groups < 0).mean()) if len(places.groups) else 0.0,
+        stability=stability.adjusted_rand,
+        resamples=stability.resamples,
+        statements=weigh_statements(
+            votes.statement_ids, overall, by_group, minimum_votes=settings.minimum_votes
+        ),
+    )
+
+
+def _places(
+    votes: VoteMatrix, arrangement: Arrangement, opinion_map: OpinionMap, groups: OpinionGroups
+) -> Places:
+    """Everybody's place, in the order of the vote matrix."""
+    order = _inverse(arrangement.people)
+    memberships = groups.memberships[order]
+    sure = memberships.max(axis=1, initial=0.0) >= ASSIGNED
+    return Places(
+        participant_ids=votes.participant_ids,
+        positions=opinion_map.positions[order],
+        errors=opinion_map.errors[order],
+        memberships=memberships,
+        groups=np.where(sure, groups.labels[order], -1),
+    )
+
+
+def _group(index: int, places: Places, stability: Stability, voices: tuple[Voice, ...]) -> Group:
+    return Group(
+        id=index,
+        size=int((places.groups == index).sum()),
+        stability=float(stability.jaccard[index]) if stability.resamples else None,
+        found_again=int(stability.found_again[index]) if stability.resamples else None,
+        voices=voices,
+    )
+
+
+def _provenance(votes: VoteMatrix, settings: Settings) -> Provenance:
+    try:
+        code_version = version("baraza")
+    except PackageNotFoundError:  # the engine is used without being installed
+        code_version = "unknown"
+    return Provenance(METHOD, code_version, votes.fingerprint(), asdict(settings))
+
+
+def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each row of the vote matrix went."""
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    return places

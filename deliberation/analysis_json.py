@@ -1,2 +1,165 @@
-def to_json(*a, **k): ...
-def from_json(*a): ...
+"""An analysis as JSON, and back. The keys are a promise to those who build on them.
+
+Shares are objects: `{"count", "total", "share", "low", "high"}`, `low` and `high` being the ends of a
+95% interval. `common_ground` is the stronger of shared agreement and shared disagreement, both of which
+stand beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from deliberation.results import (
+    SCHEMA_VERSION,
+    Analysis,
+    Group,
+    Places,
+    Provenance,
+    Share,
+    StatementResult,
+    Tally,
+    Voice,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+JsonObject = dict[str, Any]
+# A millionth of the map's unit, or of certainty, is finer than anything said about it.
+_DIGITS = 6
+
+
+class UnknownSchemaError(ValueError):
+    """The JSON was written by another version, or is no analysis."""
+
+
+def to_json(analysis: Analysis, *, participants: bool = True) -> JsonObject:
+    """The analysis as plain lists, dictionaries, numbers and text; `participants=False` leaves people out."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "provenance": asdict(analysis.provenance),
+        "number_of_participants": analysis.number_of_participants,
+        "number_of_votes": analysis.number_of_votes,
+        "number_of_groups": analysis.number_of_groups,
+        "too_few_for_groups": analysis.too_few_for_groups,
+        "share_unassigned": analysis.share_unassigned,
+        "stability": analysis.stability,
+        "resamples": analysis.resamples,
+        "groups": [
+            asdict(group) | {"voices": [asdict(v) for v in group.voices]} for group in analysis.groups
+        ],
+        "statements": [_statement_to_json(statement) for statement in analysis.statements],
+        "participants": _participants_to_json(analysis.places) if participants else [],
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Analysis:
+    """The analysis that `to_json` wrote.
+
+    Raises:
+        UnknownSchemaError: `schema_version` is missing or another.
+
+    """
+    if data.get("schema_version") != SCHEMA_VERSION:
+        raise UnknownSchemaError(
+            f"expected an analysis of schema version {SCHEMA_VERSION}, not {data.get('schema_version')!r}"
+        )
+    return Analysis(
+        provenance=Provenance(**data["provenance"]),
+        number_of_participants=data["number_of_participants"],
+        number_of_votes=data["number_of_votes"],
+        too_few_for_groups=data["too_few_for_groups"],
+        places=_places_from_json(data["participants"], data["number_of_groups"]),
+        groups=tuple(
+            Group(**{**group, "voices": tuple(Voice(**voice) for voice in group["voices"])})
+            for group in data["groups"]
+        ),
+        share_unassigned=data["share_unassigned"],
+        stability=data["stability"],
+        resamples=data["resamples"],
+        statements=tuple(_statement_from_json(statement) for statement in data["statements"]),
+    )
+
+
+def _statement_to_json(statement: StatementResult) -> JsonObject:
+    return {
+        "id": statement.id,
+        **_tally_to_json(statement.overall),
+        "groups": [_tally_to_json(tally) for tally in statement.groups],
+        "common_ground": max(statement.common_ground_agree, statement.common_ground_disagree),
+        "common_ground_agree": statement.common_ground_agree,
+        "common_ground_disagree": statement.common_ground_disagree,
+        "divisiveness": statement.divisiveness,
+        "uncertainty": statement.uncertainty,
+        "enough_votes": statement.enough_votes,
+    }
+
+
+def _statement_from_json(data: JsonObject) -> StatementResult:
+    return StatementResult(
+        id=data["id"],
+        overall=_tally_from_json(data),
+        groups=tuple(_tally_from_json(tally) for tally in data["groups"]),
+        common_ground_agree=data["common_ground_agree"],
+        common_ground_disagree=data["common_ground_disagree"],
+        divisiveness=data["divisiveness"],
+        uncertainty=data["uncertainty"],
+        enough_votes=data["enough_votes"],
+    )
+
+
+def _tally_to_json(tally: Tally) -> JsonObject:
+    return {
+        "votes": tally.votes,
+        "agree": asdict(tally.agree),
+        "disagree": asdict(tally.disagree),
+        "pass": asdict(tally.passed),
+    }
+
+
+def _tally_from_json(data: JsonObject) -> Tally:
+    return Tally(data["votes"], Share(**data["agree"]), Share(**data["disagree"]), Share(**data["pass"]))
+
+
+def _participants_to_json(places: Places) -> list[JsonObject]:
+    columns = (
+        places.participant_ids.tolist(),
+        _rounded(places.positions),
+        _rounded(places.errors),
+        _rounded(places.memberships),
+        places.groups.tolist(),
+    )
+    return [
+        {
+            "id": identifier,
+            "position": position,
+            "position_error": error,
+            "membership": membership,
+            "group": group if group >= 0 else None,
+        }
+        for identifier, position, error, membership, group in zip(*columns, strict=True)
+    ]
+
+
+def _rounded(values: NDArray[np.float64]) -> list[Any]:
+    rounded: list[Any] = np.round(values, _DIGITS).tolist()
+    return rounded
+
+
+def _places_from_json(people: list[JsonObject], number_of_groups: int) -> Places:
+    return Places(
+        participant_ids=np.array([person["id"] for person in people], dtype=np.int64),
+        positions=np.array([person["position"] for person in people], dtype=np.float64).reshape(-1, 2),
+        errors=np.array([person["position_error"] for person in people], dtype=np.float64),
+        memberships=np.array([person["membership"] for person in people], dtype=np.float64).reshape(
+            len(people), number_of_groups
+        ),
+        groups=np.array(
+            [-1 if person["group"] is None else person["group"] for person in people], dtype=np.int64
+        ),
+    )

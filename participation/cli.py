@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from deliberation.polis.files import ExportError, read_conversation, write_conversation
+from deliberation.polis import ExportError, read_conversation, write_conversation
 from participation.accounts.actions import create_account
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration

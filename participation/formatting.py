@@ -64,11 +64,11 @@ def listed(values: Sequence[str]) -> str:
 
 
 def from_markdown(text: str) -> Markup:
-    """Facilitators' Markdown as HTML. Headings start at the third level, below the page's own."""
+    """Facilitators' Markdown as HTML. Headings start at the second level, below the page's own."""
     tokens = markdown.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            token.tag = f"h{max(int(token.tag[1]), 2)}"
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - the renderer escapes; no HTML passes
 
 

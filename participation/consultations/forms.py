@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Form, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from participation.consultations.models import ConsultationText
@@ -48,7 +49,7 @@ class ConsultationForm(FlaskForm):
 
     main_language = SelectField(
         _l("Main language"),
-        choices=[(language.tag, language.name) for language in LANGUAGES.values()],
+        choices=[SelectChoice(language.tag, language.name) for language in LANGUAGES.values()],
         default=lambda: current_language().tag,
     )
     opens_on = DateField(_l("First day"), [InputRequired(_l("Please give the first day."))])

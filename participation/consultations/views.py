@@ -68,11 +68,12 @@ def create() -> str | Response:
     form = ConsultationForm()
     if not form.validate_on_submit():
         return render_template("consultations/create.html", form=form)
-    texts = form.texts()
+    texts, main_language = form.texts(), form.main_language.data
+    main_first = sorted(texts.values(), key=lambda text: text.language != main_language)
     consultation = create_consultation(
         current_user,
-        slug=free_slug(text.title for text in texts.values()),
-        main_language=form.main_language.data,
+        slug=free_slug(text.title for text in main_first),
+        main_language=main_language,
         texts=texts,
         opens_at=form.opens_at(),
         closes_at=form.closes_at(),

@@ -65,13 +65,17 @@ def draw_map(places: Sequence[Place], own_participant_id: int | None) -> MapDraw
     shown = sorted(places, key=lambda place: place.participant_id)[:: -(-len(places) // MOST_MARKS)]
     kinds = sorted({place.group_index for place in shown}, key=lambda index: -1 if index is None else index)
     own = next((place for place in places if place.participant_id == own_participant_id), None)
+    own_place = None
+    if own is not None:
+        x, y = to_page(own)
+        own_place = OwnPlace(x, y, own.error * scale * RADIUS_OF_95_PERCENT, own.group_index)
     return MapDrawing(
         width=WIDTH,
         height=HEIGHT,
         marks=tuple(
             _marks(kind, [to_page(place) for place in shown if place.group_index == kind]) for kind in kinds
         ),
-        own=own and OwnPlace(*to_page(own), own.error * scale * RADIUS_OF_95_PERCENT, own.group_index),
+        own=own_place,
         shown=len(shown),
         people=len(places),
     )

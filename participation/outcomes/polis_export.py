@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import select
 
-from deliberation.polis.files import Comment, Conversation
+from deliberation.polis import Comment, Conversation
 from participation.consultations.models import Participant
 from participation.database import db
 from participation.statements.models import State

@@ -67,12 +67,14 @@ def next_turn(consultation: Consultation, participant_id: int | None, language: 
     deck = deck_of(consultation)
     voted = deck.among(_voted(participant_id))
     drawn = next_statement(deck.ids, deck.weights_for(language), ~voted, seed=seed)
-    card = drawn and Card(
-        statement_id=int(deck.ids[drawn.index]),
-        number=deck.numbers[drawn.index],
-        wording=deck.wording(drawn.index, language),
-        exposure=drawn.exposure,
-    )
+    card = None
+    if drawn is not None:
+        card = Card(
+            statement_id=int(deck.ids[drawn.index]),
+            number=deck.numbers[drawn.index],
+            wording=deck.wording(drawn.index, language),
+            exposure=drawn.exposure,
+        )
     return Turn(card=card, voted=int(voted.sum()), total=len(deck.ids))
 
 

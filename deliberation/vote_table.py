@@ -1,0 +1,186 @@
+"""The votes, arranged for computing: in an order that names and arrival cannot change.
+
+A sum of floating-point numbers depends on the order of its terms, and a random draw on the order of
+what is drawn from. So everything that follows works on votes sorted by what was voted, not by who has
+which number: relabelling people or statements can then only relabel the result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from deliberation.hashing import mix
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deliberation.vote_matrix import VoteMatrix
+
+CHOICES = 3
+# Statements that look alike are told apart one at a time; past this many, the rest keep the order of ids.
+_MOST_TIES_TO_BREAK = 32
+
+
+@dataclass(frozen=True, eq=False)
+class VoteTable:
+    """Votes by row.
+
+    Attributes:
+        starts: shape (n + 1,), where each person's votes start, as in a CSR matrix.
+        columns: shape (v,), int32, the statement of each vote.
+        choices: shape (v,), int8, values of `Choice`.
+        number_of_statements: m, also those without votes.
+
+    """
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int32]
+    choices: NDArray[np.int8]
+    number_of_statements: int
+
+    @property
+    def number_of_people(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def number_of_votes(self) -> int:
+        return len(self.choices)
+
+    @cached_property
+    def votes_per_person(self) -> NDArray[np.int64]:
+        return np.diff(self.starts)
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """Shape (v,): who cast each vote."""
+        return np.repeat(np.arange(self.number_of_people), self.votes_per_person)
+
+    @cached_property
+    def cells(self) -> NDArray[np.int32]:
+        """Shape (v,): three cells for each statement, disagree, pass, agree; which one each vote is in."""
+        return self.columns * np.int32(CHOICES) + self.choices + np.int32(1)
+
+    @cached_property
+    def indicators(self) -> sparse.csr_matrix:
+        """Shape (n, 3m): a one in the cell of each vote."""
+        ones = np.ones(self.number_of_votes, dtype=np.float32)
+        shape = (self.number_of_people, CHOICES * self.number_of_statements)
+        return sparse.csr_matrix((ones, self.cells, self.starts), shape=shape)
+
+    @cached_property
+    def counts(self) -> NDArray[np.float64]:
+        """Shape (m, 3): how many said disagree, pass, agree to each statement."""
+        counts = np.bincount(self.cells, minlength=CHOICES * self.number_of_statements)
+        return counts.reshape(-1, CHOICES).astype(np.float64)
+
+    def keep(self, votes: NDArray[np.bool_]) -> VoteTable:
+        """The same people and statements with only these votes, a mask of shape (v,)."""
+        kept_before = np.concatenate([[0], np.cumsum(votes)])
+        return VoteTable(
+            kept_before[self.starts], self.columns[votes], self.choices[votes], self.number_of_statements
+        )
+
+    def take(self, people: NDArray[np.int64]) -> VoteTable:
+        """These people, in this order; a person may be taken twice."""
+        lengths = self.votes_per_person[people]
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        votes = np.arange(starts[-1]) + np.repeat(self.starts[people] - starts[:-1], lengths)
+        return VoteTable(starts, self.columns[votes], self.choices[votes], self.number_of_statements)
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """A vote table, and where its rows and columns stand in the vote matrix.
+
+    Attributes:
+        table: the votes in canonical order.
+        people: shape (n,), the row of the vote matrix that each row of the table was.
+        statements: shape (m,), likewise for columns.
+
+    """
+
+    table: VoteTable
+    people: NDArray[np.int64]
+    statements: NDArray[np.int64]
+
+
+def arrange(votes: VoteMatrix) -> Arrangement:
+    """Sort people and statements by what was voted, so that their ids do not matter.
+
+    Colour refinement: statements are told apart by their tallies, people by the statements they voted
+    on, statements by the people who voted on them, until no two statements look alike. Whoever then
+    still looks alike voted alike, and may trade places freely.
+
+    B. Weisfeiler and A. Leman, "The reduction of a graph to canonical form", 1968.
+    """
+    person_colours, statement_colours = _colours(votes)
+    people = np.argsort(person_colours, kind="stable")
+    statements = np.argsort(statement_colours, kind="stable")
+    return Arrangement(_permuted(votes, people, statements), people, statements)
+
+
+def _colours(votes: VoteMatrix) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    n, m = len(votes.participant_ids), len(votes.statement_ids)
+    cells = votes.columns.astype(np.int64) * CHOICES + votes.choices + 1
+    tallies = np.bincount(cells, minlength=CHOICES * m).astype(np.uint64).reshape(m, CHOICES)
+    salts = mix(np.arange(CHOICES, dtype=np.uint64))
+    statements = mix((tallies * salts).sum(axis=1, dtype=np.uint64))
+    seen = np.flatnonzero(tallies.sum(axis=1))
+    by_person = _starts(votes.rows, n)
+    people = _gathered(statements, cells, by_person)
+    if _all_differ(statements[seen]):
+        return people, statements
+
+    order = np.argsort(votes.columns, kind="stable")
+    voters = votes.rows[order].astype(np.int64) * CHOICES + votes.choices[order] + 1
+    by_statement = _starts(votes.columns, m)
+    for _ in range(_MOST_TIES_TO_BREAK):
+        finer = mix(statements + _gathered(people, voters, by_statement))
+        if len(np.unique(finer[seen])) == len(np.unique(statements[seen])):
+            finer[seen[_first_tie(finer[seen])]] += np.uint64(1)
+        statements, people = finer, _gathered(finer, cells, by_person)
+        if _all_differ(statements[seen]):
+            break
+    return people, statements
+
+
+def _starts(indices: NDArray[np.int32], size: int) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(np.bincount(indices, minlength=size))])
+
+
+def _all_differ(colours: NDArray[np.uint64]) -> bool:
+    return len(np.unique(colours)) == len(colours)
+
+
+def _first_tie(colours: NDArray[np.uint64]) -> int:
+    """One of the first two that look alike. Which of them does not matter: they are alike."""
+    values, counts = np.unique(colours, return_counts=True)
+    return int(np.flatnonzero(colours == values[counts > 1][0])[0])
+
+
+def _gathered(
+    colours: NDArray[np.uint64], sources: NDArray[np.int64], starts: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """For each target, a hash of the set of its votes: a sum, so that their order does not matter.
+
+    `sources` holds 3 times the source plus the choice of each vote, target after target.
+    """
+    by_choice = np.stack([mix(colours + np.uint64(choice)) for choice in range(CHOICES)], axis=1).ravel()
+    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(by_choice[sources], dtype=np.uint64)])
+    return mix(sums[starts[1:]] - sums[starts[:-1]])
+
+
+def _permuted(votes: VoteMatrix, people: NDArray[np.int64], statements: NDArray[np.int64]) -> VoteTable:
+    n, m = len(people), len(statements)
+    as_given = VoteTable(_starts(votes.rows, n), votes.columns, votes.choices, m)
+    taken = as_given.take(people)
+    new_column = np.empty(m, dtype=np.int32)
+    new_column[statements] = np.arange(m, dtype=np.int32)
+    columns = new_column[taken.columns]
+    order = np.argsort(taken.rows * max(m, 1) + columns, kind="stable")
+    return VoteTable(taken.starts, columns[order], taken.choices[order], m)
