@@ -32,10 +32,10 @@ bench: $(VENV)/dev.stamp compiled ## Measure speed, memory and page weight; prin
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 translations: $(VENV)/dev.stamp ## Bring every catalogue up to date with the sentences in code and templates
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --omit-header --sort-by-file \
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --omit-header --sort-by-file --add-location=file \
 	    -o translations/messages.pot .
 	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-wrap --no-fuzzy-matching \
-	    --ignore-obsolete --omit-header
+	    --ignore-obsolete --ignore-pot-creation-date
 
 lock: ## Choose newest versions of all dependencies again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import lazy_gettext as _l
-
+from participation.opinions.limits import LIMITS
 from participation.opinions.queries import snapshot_of
 from participation.opinions.reading import opinions_of
 from participation.outcomes.queries import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from flask_babel import LazyString
 
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding, Opinions
@@ -41,23 +38,6 @@ MEASURES: dict[Order, Callable[[Finding], float]] = {
     Order.VOTES: lambda finding: -finding.result.overall.votes,
     Order.DIVISIVENESS: lambda finding: -finding.result.divisiveness,
 }
-
-LIMITS: tuple[LazyString, ...] = (
-    _l(
-        "The people who took part chose to do so. The results show which views there are and how they "
-        "are arranged; they do not show what share of the population holds them."
-    ),
-    _l(
-        "Not everyone saw every statement. A share counts only those who voted on the statement, and "
-        "the number of votes stands beside it."
-    ),
-    _l("A pass is not a disagreement. It can mean: I do not know, it depends, or I do not want to say."),
-    _l(
-        "Opinion groups are a simplification. The stability says how often a group was found again when "
-        "the analysis was repeated with a random part of the people."
-    ),
-    _l("Counts of fewer than five votes within a group are not shown, so that nobody can be recognised."),
-)
 
 
 @dataclass(frozen=True)
