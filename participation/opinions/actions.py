@@ -11,7 +11,7 @@ from deliberation.analysis_json import to_json
 from deliberation.routing import statement_weights
 from participation.consultations.actions import revise_deck
 from participation.consultations.models import Consultation
-from participation.database import db, now
+from participation.database import db
 from participation.opinions.models import Place, Snapshot
 from participation.opinions.queries import gather_inputs
 
@@ -41,7 +41,7 @@ def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis) -> No
     db.session.merge(
         Snapshot(
             consultation_id=consultation.id,
-            computed_at=now(),
+            gathered_at=inputs.gathered_at,
             vote_events=inputs.vote_events,
             deck_revision=inputs.deck_revision + 1,
             analysis=to_json(analysis, participants=False),

@@ -11,13 +11,14 @@ from sqlalchemy import func, select
 
 from deliberation.vote_matrix import VoteMatrix
 from participation.consultations.models import Consultation
-from participation.database import db
+from participation.database import db, now
 from participation.opinions.models import Place, Snapshot
 from participation.statements.models import State, Statement
 from participation.votes.models import SupersededVote, Vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 # A vote that was under way at the moment of closing is committed well within this time.
 LAST_VOTES_ARRIVE_WITHIN = timedelta(minutes=1)
@@ -27,6 +28,7 @@ LAST_VOTES_ARRIVE_WITHIN = timedelta(minutes=1)
 class Inputs:
     """What an analysis is computed from, and how to tell later whether it still holds."""
 
+    gathered_at: datetime
     votes: VoteMatrix
     vote_events: int
     deck_revision: int
@@ -39,31 +41,36 @@ def stale_consultations() -> list[int]:
     replaced one shows too. Consultations that closed before their snapshot are not counted again.
     """
     rows = db.session.execute(
-        select(Consultation, Snapshot.computed_at, Snapshot.deck_revision, Snapshot.vote_events)
+        select(Consultation, Snapshot.gathered_at, Snapshot.deck_revision, Snapshot.vote_events)
         .outerjoin(Snapshot)
-        .order_by(Snapshot.computed_at.nulls_first())
+        .order_by(Snapshot.gathered_at.nulls_first())
     )
     return [
         consultation.id
-        for consultation, computed_at, revision, events in rows
+        for consultation, gathered_at, revision, events in rows
         if revision != consultation.deck_revision
         or (
-            consultation.closes_at > computed_at - LAST_VOTES_ARRIVE_WITHIN
+            consultation.closes_at > gathered_at - LAST_VOTES_ARRIVE_WITHIN
             and events != vote_events(consultation.id)
         )
     ]
 
 
 def vote_events(consultation_id: int) -> int:
-    """How many votes were ever cast, replaced ones included."""
-    return sum(
+    """A count that grows with every vote that is cast, changed or taken back.
+
+    A vote that is taken back moves to the superseded ones, which therefore count double.
+    """
+    held, superseded = (
         db.session.scalar(select(func.count()).where(table.consultation_id == consultation_id)) or 0
         for table in (Vote, SupersededVote)
     )
+    return held + 2 * superseded
 
 
 def gather_inputs(consultation: Consultation) -> Inputs:
     """Read all that an analysis needs: the votes on published statements that are not about people."""
+    gathered_at = now()
     revision, events = consultation.deck_revision, vote_events(consultation.id)
     statement_ids = db.session.scalars(
         select(Statement.id).where(
@@ -78,6 +85,7 @@ def gather_inputs(consultation: Consultation) -> Inputs:
     ).all()
     votes = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, len(columns))
     return Inputs(
+        gathered_at=gathered_at,
         votes=VoteMatrix.from_votes(*votes.T, statement_ids=statement_ids),
         vote_events=events,
         deck_revision=revision,

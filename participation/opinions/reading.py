@@ -64,7 +64,7 @@ class OpinionGroup:
 class Opinions:
     """The latest analysis of a consultation, ready to be read."""
 
-    computed_at: datetime
+    gathered_at: datetime
     analysis: Analysis
     groups: tuple[OpinionGroup, ...]
     common_ground: tuple[Finding, ...]
@@ -82,7 +82,7 @@ def opinions_of(consultation: Consultation, *, longest_list: int | None = LONGES
     findings = _findings(consultation, analysis)
     readable = [finding for finding in findings.values() if finding.result.enough_votes]
     return Opinions(
-        computed_at=snapshot.computed_at,
+        gathered_at=snapshot.gathered_at,
         analysis=analysis,
         groups=tuple(_group(index, group, findings) for index, group in enumerate(analysis.groups)),
         common_ground=tuple(_common_ground(readable)[:longest_list]),
