@@ -68,7 +68,7 @@ def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrive
     amina.sees("Coming soon")
     amina.chooses_consultation("Cameras")
     amina.does_not_see("Start voting")
-    fatima.presses("Open now")
+    fatima.presses("Open it now")
     amina.page.reload()
     amina.reads_and_starts()
     assert {amina.votes("Agree"), amina.votes("Agree")} == {"Cameras save time.", "Cameras watch people."}
