@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 import sqlite3
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -15,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect
+    from sqlalchemy import Connection, Dialect, Executable, Insert, Table
 
 
 # Every constraint has a name that can be told from its table, so that a migration can drop it.
@@ -96,7 +97,15 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def insert_unless_there(table: type[Base]) -> Any:  # noqa: ANN401 - the two dialects' inserts share no type
-    """An INSERT that leaves an existing row alone and then returns nothing."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()
+def insert_unless_there(model: type[Base], **values: object) -> bool:
+    """Add a row, unless one with the same key is there; says whether it was added."""
+    statement = _insert_unless_there(model, db.engine.dialect.name)
+    return db.session.execute(statement, values).first() is not None
+
+
+@cache
+def _insert_unless_there(model: type[Base], dialect_name: str) -> Executable:
+    table = cast("Table", model.__table__)
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
+    insert: Insert = dialect.insert(table).on_conflict_do_nothing()
+    return insert.returning(*table.primary_key)

@@ -31,6 +31,8 @@ babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=rate_limit_key, storage_uri="memory://")
 login_manager = LoginManager()
+# Nothing here asks for a fresh sign-in, so no request need hash the address and browser it comes from.
+login_manager.session_protection = None
 migrate = Migrate(directory=str(ROOT / "participation" / "migrations"), render_as_batch=True)
 
 

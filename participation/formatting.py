@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
-from flask_babel import format_date, format_datetime, format_decimal, format_percent
+from babel.numbers import format_decimal
+from flask_babel import format_date, format_datetime, format_percent
 from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from participation.i18n import best_of, current_language
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from babel import Locale
     from flask import Flask
 
     from participation.consultations.models import Consultation, ConsultationText
@@ -30,7 +33,12 @@ def share(value: float) -> str:
 
 
 def number(value: float) -> str:
-    return str(format_decimal(value))
+    return _decimal(value, current_language().locale)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 def day(value: object) -> str:

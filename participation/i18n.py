@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from babel import Locale
@@ -29,7 +30,7 @@ class Language:
     tag: str
     name: str
 
-    @property
+    @cached_property
     def locale(self) -> Locale:
         return Locale.parse(self.tag, sep="-")
 
@@ -82,6 +83,7 @@ def preferred_language() -> Language:
     return chosen or LANGUAGES[request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE.tag)]
 
 
+@lru_cache(maxsize=256)
 def direction_of(tag: str) -> str:
     """The direction of a text in any language, also one the interface does not speak."""
     try:

@@ -100,10 +100,8 @@ def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant
 
     A double click sends two first votes at once: both find the one participant.
     """
-    db.session.execute(
-        insert_unless_there(Participant).values(
-            consultation_id=consultation_id, secret_hash=secret_hash, language=language
-        )
+    insert_unless_there(
+        Participant, consultation_id=consultation_id, secret_hash=secret_hash, language=language
     )
     participant = participant_by_secret_hash(consultation_id, secret_hash)
     if participant is None:

@@ -48,18 +48,15 @@ def cast_vote(
         raise ConsultationNotOpenError
     if deck_of(consultation).index_of(statement_id) is None:
         raise StatementNotOpenToVotesError
-    is_new = db.session.execute(
-        insert_unless_there(Vote)
-        .values(
-            consultation_id=consultation.id,
-            participant_id=participant_id,
-            statement_id=statement_id,
-            choice=choice,
-            cast_at=_this_minute(),
-            exposure=exposure,
-        )
-        .returning(Vote.id)
-    ).first()
+    is_new = insert_unless_there(
+        Vote,
+        consultation_id=consultation.id,
+        participant_id=participant_id,
+        statement_id=statement_id,
+        choice=choice,
+        cast_at=_this_minute(),
+        exposure=exposure,
+    )
     if not is_new:
         _replace(participant_id, statement_id, choice)
     db.session.commit()

@@ -14,7 +14,7 @@ from participation.participant_cookie import credential_for, ensure_credential
 from participation.permissions import for_consultation
 from participation.votes.actions import cast_vote, undo_last_vote
 from participation.votes.forms import read_ballot, sign_exposure
-from participation.votes.queries import answered_cards, next_turn, turn_at
+from participation.votes.queries import answered_cards, next_turn, statements_voted_on, turn_at
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -38,9 +38,9 @@ def vote(consultation: Consultation) -> str | Response:
     turn = None
     if (asked_for := request.args.get("statement", type=int)) is not None:
         turn = turn_at(consultation, participant_id, language, asked_for)
-    return _turn_page(
-        consultation, turn or next_turn(consultation, participant_id, language, seed=credential.seed)
-    )
+    if turn is None:
+        turn = next_turn(consultation, statements_voted_on(participant_id), language, seed=credential.seed)
+    return _turn_page(consultation, turn)
 
 
 @pages.post("/votes")
@@ -52,17 +52,17 @@ def cast(consultation: Consultation) -> str | Response:
     participant = participant_by_secret_hash(consultation.id, credential.hash) or join(
         consultation.id, credential.hash, current_language().tag
     )
-    participant_id = participant.id
-    cast_vote(consultation, participant_id, ballot.statement_id, ballot.choice, exposure=ballot.exposure)
+    # Asked before the vote, so that the next card needs no second transaction after it.
+    voted_on = statements_voted_on(participant.id)
+    cast_vote(consultation, participant.id, ballot.statement_id, ballot.choice, exposure=ballot.exposure)
     if request.form.get("from") == "yours":
         flash(_("Your vote on statement %(number)s is changed.", number=request.form.get("number", "")))
         return redirect(url_for(".yours", slug=consultation.slug, _anchor=f"s{ballot.statement_id}"))
     if "X-Card" not in request.headers:
         return redirect(url_for(".vote", slug=consultation.slug))
-    return _turn_page(
-        consultation,
-        next_turn(consultation, participant_id, current_language().tag, seed=credential.seed),
-    )
+    voted_on.add(ballot.statement_id)
+    turn = next_turn(consultation, voted_on, current_language().tag, seed=credential.seed)
+    return _turn_page(consultation, turn)
 
 
 @pages.post("/votes/undo")
