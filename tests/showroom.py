@@ -100,9 +100,10 @@ class Showroom:
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
             WorkerProcess(app).do_what_is_due()
-            assert all(
-                opinions_of(consultation_by_slug(self.slugs[kind])).groups for kind in ("open", "closed")
-            )
+            for kind in ("open", "closed"):
+                opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
+                assert opinions, "the worker has stored no analysis"
+                assert opinions.groups, "the camps were not found, so the pages would have nothing to show"
 
     def path(self, page: Address, language: str) -> str:
         """Where a page is."""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from participation.statements.actions import LONGEST_STATEMENT
+from tests.browser import accessibility_faults
 from tests.builders import make_consultation
 from tests.journeys.citizen import Citizen
 
@@ -73,6 +74,11 @@ def test_the_next_statement_has_the_focus_and_is_announced(amina: Citizen) -> No
         number=number_of(amina),
         text=amina.statement,
     )
+
+
+def test_the_swapped_card_is_as_accessible_as_the_first(amina: Citizen) -> None:
+    amina.votes("Agree")
+    assert not accessibility_faults(amina.page)
 
 
 def test_the_end_is_announced_too(amina: Citizen) -> None:

@@ -10,6 +10,7 @@ import pytest
 from participation.accounts.queries import account_by_email
 from participation.moderation.forms import REASONS
 from participation.moderation.models import Reason
+from tests.browser import accessibility_faults
 from tests.builders import make_account, make_consultation
 from tests.journeys.citizen import Citizen
 from tests.journeys.staff import Facilitator
@@ -68,7 +69,7 @@ def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrive
     amina.sees("Coming soon")
     amina.chooses_consultation("Cameras")
     amina.does_not_see("Start voting")
-    fatima.presses("Open now")
+    fatima.presses("Open it now")
     amina.page.reload()
     amina.reads_and_starts()
     assert {amina.votes("Agree"), amina.votes("Agree")} == {"Cameras save time.", "Cameras watch people."}
@@ -92,6 +93,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(fatima: Facilitator) -> Non
     fatima.sees("Please write this text too, in this language.")
     assert fatima.page.locator("[name=fr-title]").input_value() == "Caméras"
     assert fatima.page.locator("[name=seeds]").input_value() == "Twice.\nTwice."
+    assert not accessibility_faults(fatima.page)
 
 
 def test_she_accepts_one_statement_and_rejects_another(fatima: Facilitator, amina: Citizen) -> None:
