@@ -38,22 +38,26 @@ def stale_consultations() -> list[int]:
     """Consultations whose snapshot no longer matches their votes and statements, the longest waiting first.
 
     Stale is a question, not a flag that could be forgotten: every vote ever cast is counted, so a
-    replaced one shows too. Consultations that closed before their snapshot are not counted again.
+    replaced one shows too. A consultation that closed before its snapshot is not counted again.
     """
     rows = db.session.execute(
         select(Consultation, Snapshot.gathered_at, Snapshot.deck_revision, Snapshot.vote_events)
         .outerjoin(Snapshot)
         .order_by(Snapshot.gathered_at.nulls_first())
     )
-    return [
-        consultation.id
-        for consultation, gathered_at, revision, events in rows
-        if revision != consultation.deck_revision
-        or (
-            consultation.closes_at > gathered_at - LAST_VOTES_ARRIVE_WITHIN
-            and events != vote_events(consultation.id)
-        )
-    ]
+    return [row.Consultation.id for row in rows if _is_stale(*row)]
+
+
+def _is_stale(
+    consultation: Consultation, gathered_at: datetime | None, revision: int | None, events: int | None
+) -> bool:
+    if gathered_at is None or revision != consultation.deck_revision:
+        return True
+    last_call = consultation.closes_at + LAST_VOTES_ARRIVE_WITHIN
+    if gathered_at > last_call:
+        return False
+    # After closing there is one more analysis, and that one is thorough.
+    return now() > last_call or events != vote_events(consultation.id)
 
 
 def vote_events(consultation_id: int) -> int:
