@@ -13,8 +13,9 @@ help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/run.stamp compiled ## Set up, load the demonstration and serve it (PORT=8001 make run for another port)
+	@mkdir -p instance
 	@$(BIN)/flask db upgrade >/dev/null 2>instance/upgrade.log || { cat instance/upgrade.log; exit 1; }
-	@echo; echo "  Sign in to the demonstration as"; $(BIN)/flask demonstration load | sed 's/^/    /'
+	@echo; echo "  Sign in to the demonstration as"; $(BIN)/flask demonstration load
 	@exec $(BIN)/python -m participation.jobs.serve
 
 test: $(VENV)/dev.stamp compiled ## Run every test; says what it skipped and why
@@ -73,5 +74,5 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 .PHONY: compiled
 compiled: $(CATALOGUES:.po=.mo)
 
-%.mo: %.po
-	@$(BIN)/pybabel -q compile -i $< -o $@ --statistics 2>/dev/null
+%.mo: %.po | $(VENV)/run.stamp
+	@$(BIN)/pybabel -q compile -i $< -o $@

@@ -26,10 +26,11 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from http.client import HTTPConnection
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -234,15 +235,21 @@ class Server:
         self._wait()
 
     def _wait(self) -> None:
-        until = time.monotonic() + 30
+        """Until a worker answers: they take connections long before they have loaded the application."""
+        until = time.monotonic() + 60
         while time.monotonic() < until:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
+            client = HTTPConnection("127.0.0.1", self.port, timeout=60)
+            with suppress(OSError, HTTPException):
+                client.request("GET", "/healthz")
+                client.getresponse().read()
                 return
+            time.sleep(0.05)
         raise TimeoutError("the server did not start")
+
+    def must_live(self) -> None:
+        """Complain if something on this machine has ended the server: what follows would measure nothing."""
+        if self._process.poll() is not None:
+            raise SystemExit(f"the server was ended from outside (status {self._process.returncode})")
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGTERM)
@@ -323,6 +330,7 @@ class Load:
         people.write_text("".join(f"{person.cookies}\t{person.csrf_token}\n" for person in site.people))
         statements.write_text("".join(f"{statement}\n" for statement in site.statement_ids))
         method, path, with_card = PATHS.get(what, ("POST", "/", False))
+        server.must_live()
         before = server.cpu_seconds()
         answer = subprocess.run(  # noqa: S603 - our own command
             [
@@ -357,41 +365,42 @@ class Load:
 
 
 def join_at_once(server: Server, people: int) -> tuple[int, list[float]]:
-    """New people open the page, then all send their first vote in one moment: (answers in error, milliseconds)."""
+    """New people open the page, then all send their first vote in one moment: (errors, milliseconds of the others)."""
+    ready = [_open_page(server) for _person in range(people)]
     gate = threading.Barrier(people)
-    errors, times, lock = 0, [], threading.Lock()
+    times: list[float] = []
 
-    def first_vote() -> None:
-        nonlocal errors
-        client = HTTPConnection("127.0.0.1", server.port, timeout=30)
-        client.request("GET", f"/en/c/{SLUG}/vote")
-        answer = client.getresponse()
-        page = answer.read().decode()
-        cookies = [value.partition(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
-        form = {"choice": "1"}
-        for name in ("csrf_token", "statement", "exposure"):
-            form[name] = page.partition(f'name="{name}" value="')[2].partition('"')[0]
-        gate.wait()
+    def first_vote(client: HTTPConnection, headers: dict[str, str], form: dict[str, str]) -> None:
+        gate.wait(timeout=30)
         begun = time.perf_counter()
-        headers = {"Cookie": "; ".join(cookies), "X-Card": "1"}
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        try:
+        with suppress(OSError, HTTPException):
             client.request("POST", f"/en/c/{SLUG}/votes", urlencode(form), headers)
             answer = client.getresponse()
             answer.read()
-            status = answer.status
-        except OSError:
-            status = 0
-        with lock:
-            times.append(1000 * (time.perf_counter() - begun))
-            errors += status != 200  # noqa: PLR2004 - HTTP's own number
+            if answer.status == HTTPStatus.OK:
+                times.append(1000 * (time.perf_counter() - begun))
 
-    threads = [threading.Thread(target=first_vote) for _person in range(people)]
+    threads = [threading.Thread(target=first_vote, args=person) for person in ready]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return errors, times
+    return people - len(times), times
+
+
+def _open_page(server: Server) -> tuple[HTTPConnection, dict[str, str], dict[str, str]]:
+    """A new person's connection, cookies and form."""
+    client = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    client.request("GET", f"/en/c/{SLUG}/vote")
+    answer = client.getresponse()
+    page = answer.read().decode()
+    cookies = [value.partition(";")[0] for name, value in answer.getheaders() if name == "Set-Cookie"]
+    headers = {"Cookie": "; ".join(cookies), "X-Card": "1"}
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    form = {"choice": "1"}
+    for name in ("csrf_token", "statement", "exposure"):
+        form[name] = page.partition(f'name="{name}" value="')[2].partition('"')[0]
+    return client, headers, form
 
 
 # --- what needs no load --------------------------------------------------------------------------
@@ -528,6 +537,7 @@ def _place(
     if size == min(options.statements):
         floor_server = Server("vote_path:floor()", environment, gunicorn)
         stack.callback(floor_server.stop)
+        load.run(floor_server, site, FLOOR, 16, seconds=2)
     database = "PostgreSQL" if postgres else "SQLite"
     return Place(database, size, {FLOOR: (1, 2), **costs}, site, server, floor_server)
 

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.common_ground import counts_by_group, weigh_statements
+from deliberation.axes import axes_beyond_chance
+from deliberation.common_ground import opinions_of_groups, weigh_statements
 from deliberation.group_voices import voices_of_groups
+from deliberation.integrity import flagged_people, integrity_signals
 from deliberation.opinion_groups import find_groups
 from deliberation.opinion_map import draw_map, fit_axes, place
 from deliberation.results import Analysis, Group, Places, Provenance
+from deliberation.sensitivity import vary
 from deliberation.settings import Settings
+from deliberation.slate import choose_slate
 from deliberation.vote_table import arrange
 
 if TYPE_CHECKING:
@@ -44,9 +48,12 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
     opinion_map = draw_map(posterior)
     places = _places(votes, arrangement, opinion_map, groups)
 
-    by_group = counts_by_group(table, groups.labels, groups.number)[:, _inverse(arrangement.statements)]
-    overall = table.counts[_inverse(arrangement.statements)]
-    voices = voices_of_groups(votes.statement_ids, by_group, minimum_votes=settings.minimum_votes)
+    order = _inverse(arrangement.statements)
+    statement_ids = votes.statement_ids[arrangement.statements]
+    opinions = opinions_of_groups(table, groups).reordered(order)
+    voices = voices_of_groups(table, groups, statement_ids, minimum_votes=settings.minimum_votes)
+    integrity = integrity_signals(votes, table, arrangement.people)
+    flagged = np.isin(votes.participant_ids[arrangement.people], flagged_people(integrity))
     return Analysis(
         provenance=_provenance(votes, settings),
         number_of_participants=len(votes.participant_ids),
@@ -60,8 +67,13 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
         stability=groups.stability.adjusted_rand,
         resamples=groups.stability.resamples,
         statements=weigh_statements(
-            votes.statement_ids, overall, by_group, minimum_votes=settings.minimum_votes
+            votes.statement_ids, table.counts[order], opinions, minimum_votes=settings.minimum_votes
         ),
+        evidence=groups.evidence,
+        axes_beyond_chance=axes_beyond_chance(table, settings) if settings.resamples else None,
+        slate=choose_slate(table, groups, statement_ids, minimum_votes=settings.minimum_votes),
+        integrity=integrity,
+        sensitivity=vary(table, groups, flagged, settings) if settings.resamples else (),
     )
 
 

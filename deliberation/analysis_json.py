@@ -15,12 +15,16 @@ import numpy as np
 from deliberation.results import (
     SCHEMA_VERSION,
     Analysis,
+    Evidence,
     Group,
+    Integrity,
     Places,
     Provenance,
     Share,
+    Slate,
     StatementResult,
     Tally,
+    Variation,
     Voice,
 )
 
@@ -54,6 +58,11 @@ def to_json(analysis: Analysis, *, participants: bool = True) -> JsonObject:
             asdict(group) | {"voices": [asdict(v) for v in group.voices]} for group in analysis.groups
         ],
         "statements": [_statement_to_json(statement) for statement in analysis.statements],
+        "evidence": analysis.evidence and asdict(analysis.evidence),
+        "axes_beyond_chance": analysis.axes_beyond_chance,
+        "slate": asdict(analysis.slate),
+        "integrity": asdict(analysis.integrity),
+        "sensitivity": [asdict(variation) for variation in analysis.sensitivity],
         "participants": _participants_to_json(analysis.places) if participants else [],
     }
 
@@ -83,7 +92,20 @@ def from_json(data: Mapping[str, Any]) -> Analysis:
         stability=data["stability"],
         resamples=data["resamples"],
         statements=tuple(_statement_from_json(statement) for statement in data["statements"]),
+        evidence=data["evidence"] and Evidence(**_tuples(data["evidence"])),
+        axes_beyond_chance=data["axes_beyond_chance"],
+        slate=Slate(**_tuples(data["slate"])),
+        integrity=Integrity(
+            identical=tuple(tuple(group) for group in data["integrity"]["identical"]),
+            one_statement=tuple(data["integrity"]["one_statement"]),
+        ),
+        sensitivity=tuple(Variation(**variation) for variation in data["sensitivity"]),
     )
+
+
+def _tuples(data: JsonObject) -> JsonObject:
+    """The same with each list as a tuple, as frozen records hold them."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
 
 
 def _statement_to_json(statement: StatementResult) -> JsonObject:

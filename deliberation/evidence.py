@@ -12,14 +12,16 @@ probabilistic clustering using cross-validated likelihood", Statistics and Compu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from deliberation.latent_classes import fit_classes, overall_shares
 from deliberation.opinion_map import fit_axes, place
+from deliberation.results import Evidence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,42 +31,16 @@ if TYPE_CHECKING:
 
 # Each round hides one part in so many; together the rounds look at about so many votes.
 _PARTS = 5
-_AFFORDABLE_VOTES = 100_000
+_AFFORDABLE_VOTES = 150_000
 # Two groups must predict better than none by so many standard errors of the gain; each further, by so many.
 _ERRORS_FOR_ANY = 2.0
 _ERRORS_FOR_MORE = 1.0
+_CONFIDENCES = (1.0, 0.8, 0.6, 0.4)
 _LINES = (1, 2)
+# Lines must predict better than groups by so many.
+_ERRORS_FOR_DEGREE = 0.5
 # If people differ in how readily they pass by more than this many times chance, degree is not all.
 _MOST_UNEVEN_PASSING = 1.3
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """How well each answer predicts hidden votes.
-
-    Attributes:
-        hidden_votes: how many votes were hidden and predicted, over all rounds.
-        log_loss: mean negative log probability of a hidden vote with 1, 2, ... groups; 1 is no groups.
-        squared_error: mean squared error of a hidden vote as -1, 0, 1, likewise.
-        squared_error_by_degree: the same for people who differ by degree along one, or two, lines.
-        uneven_passing: spread of people's readiness to pass, 1 being chance.
-        number_of_groups: the answer: 1 for no groups.
-
-    """
-
-    hidden_votes: int
-    log_loss: tuple[float, ...]
-    squared_error: tuple[float, ...]
-    squared_error_by_degree: tuple[float, ...]
-    uneven_passing: float
-    number_of_groups: int
-
-    @property
-    def degree_predicts_better(self) -> bool:
-        """Whether lines predict which side people take better than any number of groups does."""
-        if not self.hidden_votes:
-            return False
-        return min(self.squared_error_by_degree) < min(self.squared_error)
 
 
 def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
@@ -73,25 +49,35 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
     rounds = int(np.clip(_AFFORDABLE_VOTES // max(sample.number_of_votes, 1), 1, _PARTS))
     part = np.random.default_rng(settings.seed).integers(_PARTS, size=sample.number_of_votes)
     predictions = [_predict(sample, part == hidden, settings) for hidden in range(rounds)]
-    logs = np.concatenate([prediction.logs for prediction in predictions], axis=1)
+    logs = np.concatenate([prediction.logs for prediction in predictions], axis=2)
     people = np.concatenate([prediction.people for prediction in predictions])
-    gains = np.array([np.bincount(people, weights=row, minlength=1) for row in logs])
-    squares = np.concatenate([p.squares for p in predictions], axis=1).mean(axis=1) if len(people) else None
+    gains = np.array([_by_person(people, row) for row in logs[:, 0]])
+    number = _best_number(gains)
+    errors = np.concatenate([prediction.squares for prediction in predictions], axis=1)
     evidence = Evidence(
         hidden_votes=len(people),
-        log_loss=tuple((-logs.mean(axis=1)).tolist()) if len(people) else (),
-        squared_error=tuple(squares[: len(logs)].tolist()) if squares is not None else (),
-        squared_error_by_degree=tuple(squares[len(logs) :].tolist()) if squares is not None else (),
+        log_loss=_means(-logs[:, 0]),
+        squared_error=_means(errors[: settings.max_groups]),
+        squared_error_by_degree=_means(errors[settings.max_groups :]),
         uneven_passing=_uneven_passing(sample),
-        number_of_groups=_best_number(gains),
+        number_of_groups=number,
+        confidence=_best_confidence(np.array([_by_person(people, row) for row in logs[number - 1]])),
     )
-    degree = evidence.degree_predicts_better and evidence.uneven_passing < _MOST_UNEVEN_PASSING
-    return evidence if not degree else replace(evidence, number_of_groups=1)
+    if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(people, errors, settings):
+        return replace(evidence, number_of_groups=1)
+    return evidence
 
 
 @dataclass(frozen=True, eq=False)
 class _Predictions:
-    """Of v hidden votes: whose, the log probability by number of groups, the squared error by all models."""
+    """What each answer says of v hidden votes.
+
+    Attributes:
+        people: shape (v,), whose votes they are.
+        logs: shape (number of groups, confidence, v), log probability of each vote.
+        squares: shape (numbers of groups, then of lines, v), squared error of each vote.
+
+    """
 
     people: NDArray[np.int64]
     logs: NDArray[np.float64]
@@ -102,19 +88,34 @@ def _predict(table: VoteTable, hide: NDArray[np.bool_], settings: Settings) -> _
     shown, hidden = table.keep(~hide), table.keep(hide)
     axes = fit_axes(shown)
     places = place(shown, axes).means
-    expected = [overall_shares(shown)[hidden.columns]]
+    chances = [[overall_shares(shown)[hidden.columns]] * len(_CONFIDENCES)]
     for number in range(2, settings.max_groups + 1):
         classes = fit_classes(shown, starting_memberships(places, number, settings.seed))
+        memberships = classes.memberships(shown)
         shares = classes.shares[:, hidden.columns]
-        expected.append(np.einsum("vg,gvc->vc", classes.memberships(shown)[hidden.rows], shares))
+        doubted = [doubt(memberships, confidence)[hidden.rows] for confidence in _CONFIDENCES]
+        chances.append([np.einsum("vg,gvc->vc", each, shares) for each in doubted])
     votes = np.arange(hidden.number_of_votes)
-    sides = [chances[:, 2] - chances[:, 0] for chances in expected]
+    sides = [of_number[0][:, 2] - of_number[0][:, 0] for of_number in chances]
     sides += [_by_degree(shown, hidden, lines) for lines in _LINES]
     return _Predictions(
         people=hidden.rows,
-        logs=np.array([np.log(chances[votes, hidden.choices + 1]) for chances in expected]),
+        logs=np.log([[each[votes, hidden.choices + 1] for each in of_number] for of_number in chances]),
         squares=np.array([(hidden.choices - side) ** 2 for side in sides]),
     )
+
+
+def doubt(memberships: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
+    """Memberships, shape (n, g), held with less confidence than the model's own, which is 1.
+
+    The model takes a person's votes to be independent within a group. Where they are not, it is too
+    sure, and its likelihood to the power of a confidence below one predicts better.
+
+    P. Grünwald and T. van Ommen, "Inconsistency of Bayesian inference for misspecified linear models, and
+    a proposal for repairing it", Bayesian Analysis 12 (2017).
+    """
+    powers = memberships**confidence
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def _by_degree(shown: VoteTable, hidden: VoteTable, lines: int) -> NDArray[np.float64]:
@@ -125,15 +126,47 @@ def _by_degree(shown: VoteTable, hidden: VoteTable, lines: int) -> NDArray[np.fl
     return np.asarray(np.clip(votes, -1, 1))
 
 
+def _means(rows: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple((rows.sum(axis=1) / max(rows.shape[1], 1)).tolist())
+
+
+def _degree_accounts_for_it(
+    people: NDArray[np.int64], errors: NDArray[np.float64], settings: Settings
+) -> bool:
+    """Whether lines predict which side people take better than groups do, by more than chance might."""
+    totals = errors.sum(axis=1)
+    groups = totals[: settings.max_groups].argmin()
+    lines = settings.max_groups + totals[settings.max_groups :].argmin()
+    return _beats(_by_person(people, errors[groups] - errors[lines]), errors=_ERRORS_FOR_DEGREE)
+
+
+def _by_person(people: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sums by person: the votes of one are not independent."""
+    return np.asarray(np.bincount(people, weights=values, minlength=1))
+
+
+def _beats(gain: NDArray[np.float64], *, errors: float) -> bool:
+    """Whether a gain, by person, is more than so many of its standard errors."""
+    return bool(gain.sum() > errors * np.sqrt((gain**2).sum()))
+
+
 def _best_number(gains: NDArray[np.float64]) -> int:
     """The smallest number of groups that no larger one beats by more than chance; `gains` is by person."""
     best = 0
     for number in range(1, len(gains)):
-        gain = gains[number] - gains[best]
         errors = _ERRORS_FOR_MORE if best else _ERRORS_FOR_ANY
-        if gain.sum() > errors * np.sqrt((gain**2).sum()):
+        if _beats(gains[number] - gains[best], errors=errors):
             best = number
     return best + 1
+
+
+def _best_confidence(gains: NDArray[np.float64]) -> float:
+    """The confidence that predicts best, lowered from 1 only by steps that are more than chance."""
+    best = 0
+    for lower in range(1, len(gains)):
+        if _beats(gains[lower] - gains[best], errors=_ERRORS_FOR_MORE):
+            best = lower
+    return _CONFIDENCES[best]
 
 
 def _uneven_passing(table: VoteTable) -> float:
@@ -152,8 +185,14 @@ def _uneven_passing(table: VoteTable) -> float:
 def starting_memberships(places: NDArray[np.float64], number: int, seed: int) -> NDArray[np.float64]:
     """Shape (n, number): near-certain memberships of the clusters that k-means finds among places."""
     clusters = min(number, len(np.unique(places, axis=0)))
-    with threadpool_limits(1):  # sums over several threads come in any order
-        labels = KMeans(clusters, n_init=4, random_state=seed).fit_predict(places)
+    with _threads().limit(limits=1):  # sums over several threads come in any order
+        labels = KMeans(clusters, n_init=5, random_state=seed).fit_predict(places)
     memberships = np.full((len(places), number), 0.05 / number)
     memberships[np.arange(len(places)), labels] += 0.95
     return memberships
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Found once: looking for thread pools costs more than k-means."""
+    return ThreadpoolController()

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.evidence import Evidence, starting_memberships, weigh_evidence
+from deliberation.evidence import doubt, starting_memberships, weigh_evidence
 from deliberation.latent_classes import LatentClasses, fit_classes
 from deliberation.stability import Stability, measure_stability
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from deliberation.results import Evidence
     from deliberation.settings import Settings
     from deliberation.vote_table import VoteTable
 
@@ -58,7 +59,7 @@ def find_groups(table: VoteTable, places: NDArray[np.float64], settings: Setting
     for number in range(evidence.number_of_groups, 1, -1):
         start = starting_memberships(places[: table.sample().number_of_people], number, settings.seed)
         classes = fit_classes(table, start).largest_first()
-        memberships = classes.memberships(table)
+        memberships = doubt(classes.memberships(table), evidence.confidence)
         sizes = np.bincount(memberships.argmax(axis=1), minlength=number)
         if sizes.min() < settings.minimum_group_size:
             continue

@@ -16,7 +16,12 @@ Direction = Literal["agree", "disagree"]
 
 @dataclass(frozen=True)
 class Share:
-    """Part of a number of votes, with a 95% interval (Wilson score)."""
+    """Part of a number of votes, with a 95% interval (Wilson score).
+
+    Overall, `share` is `count / total`. Within a group, `count` and `total` are votes of the people who
+    are likeliest in it, while `share`, `low` and `high` estimate the group itself, everybody counting by
+    how likely they are in it: the two differ a little.
+    """
 
     count: int
     total: int
@@ -41,7 +46,8 @@ class StatementResult:
 
     `common_ground_agree` is the lower bound of the agree share in the group that agrees least
     (overall, where there are no groups); `common_ground_disagree` likewise. `divisiveness` is
-    the largest difference between two groups' agree shares, 0 to 1; without groups it is 0.
+    the largest difference between two groups' agree shares, 0 to 1, drawn towards 0 as far as votes
+    leave doubt; without groups it is 0.
     `uncertainty` is the pass share. `enough_votes` says whether any of these may be read.
     """
 
@@ -100,6 +106,71 @@ class Places:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """How well each answer to "how many groups?" predicts votes that were hidden from it.
+
+    Attributes:
+        hidden_votes: how many votes were hidden and predicted, over all rounds.
+        log_loss: mean negative log probability of a hidden vote with 1, 2, ... groups; 1 is no groups.
+        squared_error: mean squared error of a hidden vote as -1, 0, 1, likewise.
+        squared_error_by_degree: the same for people who differ by degree along one, or two, lines.
+        uneven_passing: spread of people's readiness to pass, 1 being chance.
+        number_of_groups: the answer: 1 for no groups.
+        confidence: the power of the likelihood at which memberships predict best; 1 where the model holds.
+
+    """
+
+    hidden_votes: int
+    log_loss: tuple[float, ...]
+    squared_error: tuple[float, ...]
+    squared_error_by_degree: tuple[float, ...]
+    uneven_passing: float
+    number_of_groups: int
+    confidence: float
+
+    @property
+    def degree_predicts_better(self) -> bool:
+        """Whether lines predict which side people take better than any number of groups does."""
+        return min(self.squared_error_by_degree) < min(self.squared_error)
+
+
+@dataclass(frozen=True)
+class Slate:
+    """Few statements that speak for everyone in proportion, in the order of choice.
+
+    `coverage` are the expected shares of people who agree with at least one, two, three of them.
+    """
+
+    statement_ids: tuple[int, ...]
+    coverage: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Integrity:
+    """Signals for facilitators: participants by id.
+
+    `identical` are sets of people who voted exactly alike, beyond chance; `one_statement` are people who
+    voted on a single statement. Neither is proof of anything.
+    """
+
+    identical: tuple[tuple[int, ...], ...]
+    one_statement: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Variation:
+    """What the answer would be under another choice.
+
+    `likeness` is the adjusted Rand index between the groups and ours, None where either has none.
+    """
+
+    name: str
+    participants: int
+    number_of_groups: int
+    likeness: float | None
+
+
+@dataclass(frozen=True)
 class Provenance:
     """All that is needed to compute the same analysis again."""
 
@@ -114,7 +185,9 @@ class Analysis:
     """What the votes of one consultation say, and how sure that is.
 
     `groups` is empty when no distinct groups were found ("people differ by degree") and when
-    there are too few voters to look for them (`too_few_for_groups`).
+    there are too few voters to look for them (`too_few_for_groups`). What needs the analysis to be
+    repeated is unmeasured without resamples: `stability` and `axes_beyond_chance` are None, and
+    `sensitivity` is empty.
     """
 
     provenance: Provenance
@@ -127,6 +200,11 @@ class Analysis:
     stability: float | None
     resamples: int
     statements: tuple[StatementResult, ...]
+    evidence: Evidence | None
+    axes_beyond_chance: int | None
+    slate: Slate
+    integrity: Integrity
+    sensitivity: tuple[Variation, ...]
 
     @property
     def number_of_groups(self) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect, Executable, Insert, Table
+    from sqlalchemy import Connection, Dialect, Executable, Insert, Row, Table
 
 
 # Every constraint has a name that can be told from its table, so that a migration can drop it.
@@ -62,7 +62,8 @@ class Moment(TypeDecorator[datetime]):
         return value and value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class names it
-        return value and value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+        # PostgreSQL answers in the time zone of its session.
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
 def now() -> datetime:
@@ -97,10 +98,10 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def insert_unless_there(model: type[Base], **values: object) -> bool:
-    """Add a row, unless one with the same key is there; says whether it was added."""
+def insert_unless_there(model: type[Base], **values: object) -> Row[Any] | None:
+    """Add a row, unless one with the same key is there. Returns the key of a row that was added."""
     statement = _insert_unless_there(model, db.engine.dialect.name)
-    return db.session.execute(statement, values).first() is not None
+    return db.session.execute(statement, values).first()
 
 
 @cache

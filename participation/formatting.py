@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask_babel import format_date, format_datetime, format_percent
 from flask_babel import gettext as _
@@ -16,7 +15,7 @@ from participation.consultations.models import Phase
 from participation.i18n import best_of, current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from babel import Locale
     from flask import Flask
@@ -46,7 +45,7 @@ def day(value: object) -> str:
 
 
 def moment(value: object) -> str:
-    return str(format_datetime(value, "medium"))
+    return str(format_datetime(value, "short"))
 
 
 def dates(consultation: Consultation) -> str:
@@ -66,11 +65,6 @@ def in_language(texts: Mapping[str, ConsultationText], consultation: Consultatio
     return texts[best_of(texts, otherwise=consultation.main_language)]
 
 
-def listed(values: Sequence[str]) -> str:
-    """Several words as a list in a sentence."""
-    return format_list(list(values), locale=current_language().locale)
-
-
 def from_markdown(text: str) -> Markup:
     """Facilitators' Markdown as HTML. Headings start at the second level, below the page's own."""
     tokens = markdown.parse(text)
@@ -83,5 +77,5 @@ def from_markdown(text: str) -> Markup:
 def set_up(app: Flask) -> None:
     """Give templates these filters, and the name of the site."""
     app.jinja_env.globals["site_name"] = app.extensions["baraza_config"].site_name
-    for filter_ in (share, number, day, moment, dates, in_language, listed, from_markdown):
+    for filter_ in (share, number, day, moment, dates, in_language, from_markdown):
         app.add_template_filter(filter_)

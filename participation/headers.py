@@ -36,7 +36,7 @@ def set_up(app: Flask) -> None:
     # Written out once: they are the same on every answer.
     policy = Secure(
         csp=CONTENT_SECURITY_POLICY,
-        hsts=StrictTransportSecurity().max_age(31_536_000).include_subdomains() if production else None,
+        hsts=StrictTransportSecurity().max_age(31_536_000) if production else None,
         xcto=XContentTypeOptions().nosniff(),
         xfo=XFrameOptions().deny(),
         referrer=ReferrerPolicy().same_origin(),

@@ -6,8 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlencode
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import abort, current_app, g, has_request_context, request, url_for
 from werkzeug.local import LocalProxy
 
@@ -86,10 +87,18 @@ def preferred_language() -> Language:
 @lru_cache(maxsize=256)
 def direction_of(tag: str) -> str:
     """The direction of a text in any language, also one the interface does not speak."""
-    try:
-        return "rtl" if Locale.parse(tag, sep="-").text_direction == "rtl" else "ltr"
-    except ValueError:
+    if not is_language(tag):
         return "auto"
+    return "rtl" if Locale.parse(tag, sep="-").text_direction == "rtl" else "ltr"
+
+
+def is_language(tag: str) -> bool:
+    """Whether this is the BCP 47 tag of a language that there are data about."""
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def name_of(tag: str) -> str:
@@ -153,7 +162,7 @@ def _remember_language(response: Response) -> Response:
             LANGUAGE_COOKIE,
             language.tag,
             max_age=A_YEAR_IN_SECONDS,
-            secure=request.is_secure,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
             samesite="Lax",
         )
@@ -162,17 +171,27 @@ def _remember_language(response: Response) -> Response:
 
 def _language_links() -> list[LanguageLink]:
     here = current_language()
-    endpoint, values = request.endpoint, dict(request.view_args or {})
-    if endpoint is None or g.get("language") is None:
-        endpoint, values = "consultations.home", {}
-    # After a refused form the same address answers to GET only where the form itself is.
-    query = request.args.to_dict() if request.method == "GET" else {}
+    endpoint, values = _page_to_translate()
+    # The query is the visitor's own: it goes behind the address, never into url_for's arguments.
+    query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
     return [
         LanguageLink(
             tag=language.tag,
             name=language.name,
-            url=url_for(endpoint, **{**query, **values, "language": language.tag}),
+            url=url_for(endpoint, **{**values, "language": language.tag}) + query,
             current=language == here,
         )
         for language in LANGUAGES.values()
     ]
+
+
+def _page_to_translate() -> tuple[str, dict[str, Any]]:
+    """The page at this address, or the nearest one where the address only takes forms."""
+    values = dict(request.view_args or {})
+    if request.url_rule is None or g.get("language") is None:
+        return "consultations.home", {}
+    if "GET" in (request.url_rule.methods or ()):
+        return request.url_rule.endpoint, values
+    return (
+        ("consultations.show", {"slug": values["slug"]}) if "slug" in values else ("consultations.home", {})
+    )

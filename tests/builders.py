@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from deliberation.ballot import Choice
 from participation.accounts.actions import create_account
 from participation.consultations.actions import create_consultation, join
-from participation.consultations.models import Consultation, ConsultationText, Membership, Participant, Role
+from participation.consultations.models import Consultation, ConsultationText, Participant
 from participation.database import db, now
 from participation.statements.actions import add_seed
 from participation.statements.queries import statements_of
@@ -70,11 +70,6 @@ def make_consultation(
         add_seed(consultation, text, languages[0])
     db.session.commit()
     return consultation
-
-
-def make_member(consultation: Consultation, account: Account, role: Role) -> None:
-    db.session.add(Membership(consultation_id=consultation.id, account_id=account.id, role=role))
-    db.session.commit()
 
 
 def make_participant(consultation: Consultation, language: str = "en") -> Participant:

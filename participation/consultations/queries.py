@@ -36,15 +36,16 @@ def published_consultations() -> Sequence[Consultation]:
     ).all()
 
 
-def consultations_of(account_id: int) -> Sequence[Consultation]:
-    """The consultations that an account is a member of, the newest first."""
-    return db.session.scalars(
-        select(Consultation)
+def consultations_of(account_id: int) -> list[tuple[Consultation, Role]]:
+    """The consultations that an account is a member of, and as what, the newest first."""
+    rows = db.session.execute(
+        select(Consultation, Membership.role)
         .join(Membership)
         .where(Membership.account_id == account_id)
         .order_by(Consultation.id.desc())
         .options(selectinload(Consultation.texts))
-    ).all()
+    )
+    return [(consultation, role) for consultation, role in rows]
 
 
 def role_in(consultation_id: int, account_id: int) -> Role | None:

@@ -15,7 +15,7 @@ SILENCE_OF_THE_DEAD = timedelta(minutes=2)
 
 
 def claim(subject: str, worker: str) -> bool:
-    """Take a piece of work, unless another worker has it. Exactly one of those who ask at once gets it."""
+    """Take a piece of work, unless another worker has it. Of those who ask at once, one gets it."""
     insert_unless_there(Claim, subject=subject, worker=worker, expires_at=now() + A_CLAIM_LASTS)
     taken = db.session.execute(
         update(Claim)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deliberation.analysis import Settings
-from deliberation.analysis import analyse as analyse_votes
 from deliberation.analysis_json import to_json
 from deliberation.polis import analyse_polis, read_base_clusters, read_conversation
+from deliberation.settings import Settings
 from deliberation.vote_matrix import VoteMatrix
 
 if TYPE_CHECKING:
@@ -54,6 +53,9 @@ def analyse(  # noqa: PLR0917 - a command has the options it has
 
 def _analyse(conversation: Conversation, settings: Settings) -> dict[str, Any]:
     """Our method, on every statement that was neither rejected nor about the people who take part."""
+    # Brings scikit-learn, which the web processes that read this file do not need.
+    from deliberation.analysis import analyse as analyse_votes  # noqa: PLC0415
+
     analysed = [
         comment.id for comment in conversation.comments if comment.moderated >= 0 and not comment.is_meta
     ]

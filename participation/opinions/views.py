@@ -33,10 +33,15 @@ def show(consultation: Consultation) -> str:
     """What the latest analysis says, and the reader's own place in it."""
     credential = credential_for(consultation)
     participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    opinions = opinions_of(consultation)
     return render_template(
         "opinions/show.html",
         consultation=consultation,
-        opinions=opinions_of(consultation),
-        drawing=draw_map(places_in(consultation.id), participant.id if participant else None),
+        opinions=opinions,
+        drawing=draw_map(
+            places_in(consultation.id),
+            participant.id if participant else None,
+            number_of_groups=len(opinions.groups) if opinions else 0,
+        ),
         takes_part=participant is not None,
     )

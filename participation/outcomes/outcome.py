@@ -14,6 +14,7 @@ from participation.outcomes.queries import numbers_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deliberation.results import Tally
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding, Opinions
     from participation.outcomes.queries import Numbers
@@ -40,6 +41,10 @@ MEASURES: dict[Order, Callable[[Finding], float]] = {
 }
 
 
+# What an analysis works out from the groups' cells: withheld together with any of them.
+DERIVED_FROM_CELLS = ("common_ground", "common_ground_agree", "common_ground_disagree", "divisiveness")
+
+
 @dataclass(frozen=True)
 class Outcome:
     numbers: Numbers
@@ -61,7 +66,7 @@ def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outco
 
 
 def outcome_as_json(consultation: Consultation) -> dict[str, Any]:
-    """The outcome for machines: texts in every language, numbers and the analysis, small cells withheld."""
+    """The outcome for machines: numbers, statements in the reader's language and the analysis, small cells withheld."""
     numbers, snapshot = numbers_of(consultation.id), snapshot_of(consultation.id)
     opinions = opinions_of(consultation)
     return {
@@ -103,17 +108,23 @@ def _statements_as_json(opinions: Opinions | None) -> list[dict[str, Any]]:
 
 
 def _without_small_cells(analysis: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
-    """The stored analysis with null for every group cell that is too small to publish."""
+    """The stored analysis without the group cells that are too small to publish, nor what was made from them."""
     kept = {finding.result.id: finding.groups for finding in opinions.all}
+    whole = {statement_id for statement_id, groups in kept.items() if None not in groups}
     statements = [
-        {
-            **statement,
-            "groups": [
-                cell if tally else None
-                for cell, tally in zip(statement["groups"], kept[statement["id"]], strict=True)
-            ],
-        }
+        _with_cells(statement, kept[statement["id"]])
         for statement in analysis["statements"]
         if statement["id"] in kept
     ]
-    return {**analysis, "statements": statements}
+    groups = [
+        {**group, "voices": [voice for voice in group["voices"] if voice["statement_id"] in whole]}
+        for group in analysis["groups"]
+    ]
+    return {**analysis, "groups": groups, "statements": statements}
+
+
+def _with_cells(statement: dict[str, Any], kept: tuple[Tally | None, ...]) -> dict[str, Any]:
+    if None not in kept:
+        return statement
+    cells = [cell if tally else None for cell, tally in zip(statement["groups"], kept, strict=True)]
+    return {**statement, **dict.fromkeys(DERIVED_FROM_CELLS), "groups": cells}

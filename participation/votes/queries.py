@@ -124,13 +124,6 @@ def answered_cards(consultation: Consultation, participant_id: int, language: st
     ]
 
 
-def latest_vote(participant_id: int) -> Vote | None:
-    """The vote that "undo" takes back: the one on the statement that was answered last."""
-    return db.session.scalar(
-        select(Vote).where(Vote.participant_id == participant_id).order_by(Vote.id.desc()).limit(1)
-    )
-
-
 def _choices(participant_id: int | None) -> dict[int, Choice]:
     found = db.session.execute(
         select(Vote.statement_id, Vote.choice).where(Vote.participant_id == participant_id)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from participation.jobs.worker import WorkerProcess
 from participation.opinions.models import Place, Snapshot
 from participation.opinions.queries import stale_consultations
 from participation.statements.models import Statement
-from participation.votes.actions import cast_vote
+from participation.votes.actions import cast_vote, take_back
 from tests.builders import make_consultation, make_participant, move_closing
 from tests.tools import ROOT
 
@@ -68,6 +69,17 @@ def test_a_changed_vote_is_noticed_though_the_number_of_votes_is_the_same(app: F
         assert stale_consultations() == [consultation.id]
 
 
+def test_a_vote_that_was_taken_back_is_noticed(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation()
+        amina = make_participant(consultation).id
+        statement = db.session.scalars(select(Statement.id)).first()
+        cast_vote(consultation, amina, statement, Choice.AGREE)
+        look(app)
+        take_back(consultation, amina, statement)
+        assert stale_consultations() == [consultation.id]
+
+
 def test_a_vote_in_the_last_second_is_counted_after_closing(app: Flask) -> None:
     with app.app_context():
         consultation = make_consultation()
@@ -85,6 +97,27 @@ def test_two_workers_never_take_one_piece_of_work(app: Flask) -> None:
         assert claim("analysis:1", "first"), "a worker may go on with its own work"
         release("analysis:1", "first")
         assert claim("analysis:1", "second")
+
+
+def test_of_eight_workers_that_ask_at_once_one_gets_it(app: Flask) -> None:
+    def ask(name: int) -> bool:
+        with app.app_context():
+            return claim("analysis:1", f"worker-{name}")
+
+    with ThreadPoolExecutor(8) as together:
+        assert sum(together.map(ask, range(8))) == 1
+
+
+def test_work_that_was_done_in_the_meantime_is_not_done_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    answers = iter([[1], []])
+    kinds = (worker.Work("test", lambda: next(answers), done.append),)
+    monkeypatch.setattr(worker, "KINDS_OF_WORK", kinds)
+    with app.app_context():
+        look(app)
+    assert done == []
 
 
 def test_the_work_of_a_dead_worker_is_taken_over(app: Flask) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from sqlalchemy import select
 
+from participation.consultations.actions import make_member
 from participation.consultations.models import Consultation, Role
 from participation.database import db
 from participation.moderation.models import Decision
 from participation.statements.models import State, Statement
-from tests.builders import make_account, make_consultation, make_member
+from tests.builders import make_account, make_consultation
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def test_nobody_else_decides(app: Flask, scene: Scene) -> None:
         )
         assert someone.opens(f"/desk/c/{scene.slug}/statements").status == 403
     page = scene.amina.sends(f"/desk/c/{scene.slug}/statements/{scene.statement}", verdict="accept")
-    assert "Sign in" in page.text
+    assert "no longer signed in" in page.text
     with app.app_context():
         assert db.session.get_one(Statement, scene.statement).state is State.WAITING
 
@@ -97,3 +98,27 @@ def test_a_statement_of_another_consultation_is_not_found(app: Flask, scene: Sce
             select(Statement.id).where(Statement.consultation_id == other.id)
         ).first()
     assert scene.fatima.sends(f"/desk/c/{scene.slug}/statements/{elsewhere}", verdict="accept").status == 404
+
+
+def test_what_was_decided_stays_decided(app: Flask, scene: Scene) -> None:
+    path = f"/desk/c/{scene.slug}/statements/{scene.statement}"
+    scene.fatima.sends(path, verdict="accept")
+    page = scene.fatima.sends(path, verdict="reject", reason="duplicate")
+    assert "already decided" in page.text
+    with app.app_context():
+        assert db.session.get_one(Statement, scene.statement).state is State.PUBLISHED
+
+
+def test_nothing_is_put_to_a_vote_that_is_over(scene: Scene) -> None:
+    scene.fatima.sends(f"/desk/c/{scene.slug}/close")
+    page = scene.fatima.sends(f"/desk/c/{scene.slug}/statements/{scene.statement}", verdict="accept")
+    assert "nobody could vote" in page.text
+
+
+def test_a_session_that_ended_gives_the_form_back(scene: Scene) -> None:
+    scene.fatima.client.delete_cookie("session")
+    page = scene.fatima.sends(
+        f"/desk/c/{scene.slug}/statements/{scene.statement}", verdict="reject", note="A long explanation."
+    )
+    assert page.status == 401
+    assert page.field("note") == "A long explanation."

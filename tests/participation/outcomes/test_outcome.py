@@ -13,11 +13,11 @@ from sqlalchemy import select
 from deliberation.ballot import Choice
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
-from participation.moderation.actions import decide
-from participation.moderation.models import Reason, Verdict
-from participation.statements.models import Statement
+from participation.outcomes.outcome import _with_cells
+from participation.statements.models import State, Statement
+from participation.votes.actions import cast_vote, take_back
 from participation.votes.models import Vote
-from tests.builders import make_consultation, make_votes, move_closing
+from tests.builders import make_consultation, make_participant, make_votes, move_closing
 from tests.people import Visitor
 
 if TYPE_CHECKING:
@@ -97,13 +97,7 @@ def test_people_have_new_numbers_in_every_download(app: Flask, closed: str) -> N
 def test_a_statement_that_was_kept_from_the_vote_is_not_published_by_the_download(app: Flask) -> None:
     with app.app_context():
         consultation = make_consultation(seeds=["My neighbour at number 5 cheats."])
-        decide(
-            consultation,
-            db.session.scalars(select(Statement)).one(),
-            Verdict.REJECT,
-            by=None,
-            reason=Reason.PERSONAL_DATA,
-        )
+        db.session.scalars(select(Statement)).one().state = State.REJECTED
         move_closing(consultation, now())
         slug = consultation.slug
     archive = zipfile.ZipFile(io.BytesIO(Visitor(app).client.get(f"/en/c/{slug}/outcome.zip").data))
@@ -117,6 +111,26 @@ def test_a_spreadsheet_runs_nothing_that_a_participant_wrote(app: Flask) -> None
         slug = consultation.slug
     archive = zipfile.ZipFile(io.BytesIO(Visitor(app).client.get(f"/en/c/{slug}/outcome.zip").data))
     assert "'=HYPERLINK(1)" in archive.read("comments.csv").decode()
+
+
+def test_a_vote_that_was_taken_back_does_not_come_to_life_again(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation()
+        statement = db.session.scalars(select(Statement)).first()
+        amina = make_participant(consultation).id
+        cast_vote(consultation, amina, statement.id, Choice.AGREE)
+        take_back(consultation, amina, statement.id)
+        move_closing(consultation, now())
+        slug = consultation.slug
+    archive = zipfile.ZipFile(io.BytesIO(Visitor(app).client.get(f"/en/c/{slug}/outcome.zip").data))
+    assert len(archive.read("votes.csv").decode().splitlines()) == 1
+
+
+def test_what_is_made_of_a_withheld_cell_is_withheld_too() -> None:
+    statement = {"id": 1, "groups": ["a", "b"], "divisiveness": 0.9, "common_ground": 0.1, "votes": 44}
+    shown = _with_cells(statement, (None, None))
+    assert (shown["groups"], shown["divisiveness"], shown["common_ground"]) == ([None, None], None, None)
+    assert shown["votes"] == 44
 
 
 def test_no_vote_is_lost_between_the_table_and_the_files(app: Flask, closed: str) -> None:

@@ -9,12 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from deliberation.ballot import Choice
-from participation.consultations.actions import ConsultationNotOpenError
+from participation.consultations.actions import ConsultationNotOpenError, revise_deck
 from participation.database import db, now
-from participation.moderation.actions import decide
-from participation.moderation.models import Reason, Verdict
-from participation.statements.models import Statement
-from participation.votes.actions import StatementNotOpenToVotesError, cast_vote, undo_last_vote
+from participation.statements.models import State, Statement
+from participation.votes.actions import StatementNotOpenToVotesError, cast_vote, take_back
 from participation.votes.models import SupersededVote, Vote
 from tests.builders import make_consultation, make_participant, move_closing
 
@@ -87,7 +85,7 @@ def test_nobody_votes_or_takes_back_after_it_closed() -> None:
     with pytest.raises(ConsultationNotOpenError):
         cast_vote(consultation, amina.id, statement.id, Choice.DISAGREE)
     with pytest.raises(ConsultationNotOpenError):
-        undo_last_vote(consultation, amina.id)
+        take_back(consultation, amina.id, statement.id)
     assert votes() == [Choice.AGREE]
 
 
@@ -101,12 +99,14 @@ def test_a_statement_of_another_consultation_cannot_be_voted_on() -> None:
 def test_a_statement_that_was_taken_out_cannot_be_voted_on() -> None:
     consultation = make_consultation()
     statement = first_statement(consultation.id)
-    decide(consultation, statement, Verdict.REJECT, by=None, reason=Reason.DUPLICATE)
+    statement.state = State.REJECTED
+    revise_deck(consultation)
+    db.session.commit()
     with pytest.raises(StatementNotOpenToVotesError):
         cast_vote(consultation, make_participant(consultation).id, statement.id, Choice.AGREE)
 
 
-def test_undo_takes_back_the_last_vote_only() -> None:
+def test_undo_takes_back_one_vote_and_keeps_the_others() -> None:
     consultation = make_consultation()
     amina = make_participant(consultation)
     first, second = db.session.scalars(
@@ -117,14 +117,16 @@ def test_undo_takes_back_the_last_vote_only() -> None:
     )
     cast_vote(consultation, amina.id, first, Choice.AGREE)
     cast_vote(consultation, amina.id, second, Choice.DISAGREE)
-    assert undo_last_vote(consultation, amina.id) == second
+    for _click in range(2):
+        take_back(consultation, amina.id, second)
     assert votes() == [Choice.AGREE]
     assert superseded() == [Choice.DISAGREE]
 
 
 def test_undo_without_a_vote_does_nothing() -> None:
     consultation = make_consultation()
-    assert undo_last_vote(consultation, make_participant(consultation).id) is None
+    take_back(consultation, make_participant(consultation).id, first_statement(consultation.id).id)
+    assert superseded() == []
 
 
 def test_the_database_itself_refuses_a_vote_across_consultations() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from deliberation.ballot import Choice
+from participation.consultations.models import Participant
 from participation.database import db
 from participation.votes.models import Vote
 from tests.builders import make_consultation
@@ -111,8 +113,9 @@ def test_a_cookie_of_another_consultation_is_not_taken(app: Flask, consultation:
 def test_undo_shows_the_statement_again(app: Flask, consultation: Consultation) -> None:
     amina = Citizen(app)
     before = statement_on(amina.sees_card(consultation.slug))
-    amina.votes(consultation.slug, Choice.AGREE)
-    after = amina.sends(f"/c/{consultation.slug}/votes/undo")
+    undo = amina.votes(consultation.slug, Choice.AGREE).html.select_one("form[action$='/votes/undo']")
+    statement = undo.select_one("input[name=statement]")["value"]
+    after = amina.sends(f"/c/{consultation.slug}/votes/undo", statement=statement)
     assert statement_on(after) == before
     assert count_votes(app) == 0
 
@@ -121,9 +124,7 @@ def test_she_changes_an_earlier_vote_on_the_page_of_her_votes(app: Flask, consul
     amina = Citizen(app)
     amina.votes(consultation.slug, Choice.AGREE)
     statement = amina.opens(f"/c/{consultation.slug}/votes").hidden("statement")
-    page = amina.sends(
-        f"/c/{consultation.slug}/votes", statement=statement, choice=-1, number=1, **{"from": "yours"}
-    )
+    page = amina.sends(f"/c/{consultation.slug}/votes", statement=statement, choice=-1, **{"from": "yours"})
     pressed = page.html.select_one("button[aria-pressed=true]")
     assert pressed.get_text(strip=True) == "Disagree"
     assert "is changed" in page.text
@@ -209,6 +210,74 @@ def test_one_vote_takes_at_most_four_sql_statements(app: Flask, consultation: Co
     with count_sql(app) as seen:
         amina.client.get(f"/en/c/{consultation.slug}/vote")
     assert len(seen) <= 4, seen
+
+
+def test_a_newcomers_first_vote_takes_at_most_four_sql_statements(
+    app: Flask, consultation: Consultation
+) -> None:
+    Citizen(app).votes(consultation.slug, Choice.AGREE)
+    amina = Citizen(app)
+    page, token = amina.sees_card(consultation.slug), amina.token()
+    sent = {"csrf_token": token, "statement": page.hidden("statement"), "choice": "1"}
+    with count_sql(app) as seen:
+        amina.client.post(f"/en/c/{consultation.slug}/votes", data=sent, headers={"X-Card": "1"})
+    assert len(seen) <= 4, seen
+
+
+def test_sixteen_newcomers_at_once_all_count(app: Flask, consultation: Consultation) -> None:
+    """Each has a browser and a card; then all press at the same moment, twice as people do."""
+    crowd = [Citizen(app) for _person in range(16)]
+    cards = [(person, person.sees_card(consultation.slug), person.token()) for person in crowd]
+
+    def press(card: tuple[Citizen, Page, str]) -> list[int]:
+        person, page, token = card
+        sent = {"csrf_token": token, "statement": page.hidden("statement"), "choice": "1"}
+        path = f"/en/c/{consultation.slug}/votes"
+        return [
+            person.client.post(path, data=sent, headers={"X-Card": "1"}).status_code for _press in range(2)
+        ]
+
+    with ThreadPoolExecutor(16) as together:
+        answers = list(together.map(press, cards))
+    assert answers == [[200, 200]] * 16
+    assert count_votes(app) == 16
+
+
+def test_a_double_click_on_the_very_first_vote_makes_one_participant(
+    app: Flask, consultation: Consultation
+) -> None:
+    amina = Citizen(app)
+    page, token = amina.sees_card(consultation.slug), amina.token()
+    sent = {"csrf_token": token, "statement": page.hidden("statement"), "choice": "1"}
+    cookies = {
+        name: amina.client.get_cookie(name).value for name in ("session", f"participant-{consultation.id}")
+    }
+
+    def click(_time: int) -> int:
+        browser = app.test_client()
+        for name, value in cookies.items():
+            browser.set_cookie(name, value)
+        return browser.post(f"/en/c/{consultation.slug}/votes", data=sent).status_code
+
+    with ThreadPoolExecutor(4) as together:
+        assert set(together.map(click, range(4))) == {302}
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Participant)) == 1
+    assert count_votes(app) == 1
+
+
+def test_a_stranger_cannot_make_her_browser_vote(app: Flask, consultation: Consultation) -> None:
+    """A form on another site gets no page that would send it again at one press."""
+    amina = Citizen(app)
+    statement = amina.sees_card(consultation.slug).hidden("statement")
+    for sign in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+        answer = Page(
+            amina.client.post(
+                f"/en/c/{consultation.slug}/votes", data={"statement": statement, "choice": "1"}, headers=sign
+            )
+        )
+        assert answer.status == 400
+        assert not answer.html.select("main form")
 
 
 def test_a_draft_does_not_exist_for_the_public(app: Flask) -> None:
