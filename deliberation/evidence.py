@@ -12,13 +12,11 @@ probabilistic clustering using cross-validated likelihood", Statistics and Compu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.cluster import KMeans
-from threadpoolctl import ThreadpoolController
 
+from deliberation.k_means import k_means
 from deliberation.latent_classes import fit_classes, overall_shares
 from deliberation.opinion_map import fit_axes, place
 from deliberation.results import Evidence
@@ -184,15 +182,7 @@ def _uneven_passing(table: VoteTable) -> float:
 
 def starting_memberships(places: NDArray[np.float64], number: int, seed: int) -> NDArray[np.float64]:
     """Shape (n, number): near-certain memberships of the clusters that k-means finds among places."""
-    clusters = min(number, len(np.unique(places, axis=0)))
-    with _threads().limit(limits=1):  # sums over several threads come in any order
-        labels = KMeans(clusters, n_init=5, random_state=seed).fit_predict(places)
+    labels = k_means(places, number, seed=seed)
     memberships = np.full((len(places), number), 0.05 / number)
     memberships[np.arange(len(places)), labels] += 0.95
     return memberships
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """Found once: looking for thread pools costs more than k-means."""
-    return ThreadpoolController()
