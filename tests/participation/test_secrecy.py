@@ -6,6 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from deliberation.ballot import Choice
 from participation.database import db
@@ -37,15 +39,21 @@ def test_a_whole_visit_leaves_no_trace_of_a_person_in_the_log(
         assert secret not in written
 
 
-def test_an_error_of_the_database_does_not_say_who_voted_what(app: Flask) -> None:
+def test_an_error_of_the_database_does_not_say_who_voted_what(
+    app: Flask, capfd: pytest.CaptureFixture[str]
+) -> None:
     with app.app_context():
         db.session.add(
             Vote(consultation_id=1, participant_id=777_777, statement_id=888_888, choice=Choice.AGREE)
         )
-        with pytest.raises(Exception, match="INSERT INTO votes") as error:
+        try:
             db.session.commit()
+        except SQLAlchemyError:
+            structlog.get_logger().exception("work failed")
         db.session.rollback()
-    assert "777777" not in str(error.value).replace("_", "")
+    written = "".join(capfd.readouterr())
+    assert "INSERT INTO votes" in written
+    assert "777777" not in written
 
 
 def test_a_careless_log_line_is_struck_out() -> None:
