@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 _PARTS = 5
 _AFFORDABLE_VOTES = 150_000
 # Two groups must predict better than none by so many standard errors of the gain; each further, by so many.
-_ERRORS_FOR_ANY = 2.0
+_ERRORS_FOR_ANY = 1.5
 _ERRORS_FOR_MORE = 1.0
 _CONFIDENCES = (1.0, 0.8, 0.6, 0.4)
 _LINES = (1, 2)
-# Lines must predict better than groups by so many.
-_ERRORS_FOR_DEGREE = 0.5
+# Lines must predict better than two groups by so many errors. Three groups or more may stand in a row like
+# pieces of a line: they must predict better than lines by so many.
+_ERRORS_FOR_DEGREE_OVER_TWO = 0.5
+_ERRORS_FOR_DEGREE_OVER_MORE = -1.0
 # If people differ in how readily they pass by more than this many times chance, degree is not all.
 _MOST_UNEVEN_PASSING = 1.3
 
@@ -61,7 +63,9 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
         number_of_groups=number,
         confidence=_best_confidence(np.array([_by_person(people, row) for row in logs[number - 1]])),
     )
-    if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(people, errors, settings):
+    if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(
+        people, errors, number, settings
+    ):
         return replace(evidence, number_of_groups=1)
     return evidence
 
@@ -129,13 +133,13 @@ def _means(rows: NDArray[np.float64]) -> tuple[float, ...]:
 
 
 def _degree_accounts_for_it(
-    people: NDArray[np.int64], errors: NDArray[np.float64], settings: Settings
+    people: NDArray[np.int64], errors: NDArray[np.float64], number: int, settings: Settings
 ) -> bool:
-    """Whether lines predict which side people take better than groups do, by more than chance might."""
-    totals = errors.sum(axis=1)
-    groups = totals[: settings.max_groups].argmin()
-    lines = settings.max_groups + totals[settings.max_groups :].argmin()
-    return _beats(_by_person(people, errors[groups] - errors[lines]), errors=_ERRORS_FOR_DEGREE)
+    """Whether lines predict which side people take as well as so many groups do, or better."""
+    lines = settings.max_groups + errors[settings.max_groups :].sum(axis=1).argmin()
+    gain = _by_person(people, errors[number - 1] - errors[lines])
+    over_two = number <= 2  # noqa: PLR2004  two groups are two points; more can be a row of them
+    return _beats(gain, errors=_ERRORS_FOR_DEGREE_OVER_TWO if over_two else _ERRORS_FOR_DEGREE_OVER_MORE)
 
 
 def _by_person(people: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -59,9 +59,8 @@ def _alike(table: VoteTable) -> list[NDArray[np.int64]]:
         [np.zeros(1, np.uint64), np.cumsum(mix(table.cells.astype(np.uint64)), dtype=np.uint64)]
     )
     signatures = (keys[table.starts[1:]] - keys[table.starts[:-1]])[rows]
-    order = np.argsort(signatures, kind="stable")
-    boundaries = np.flatnonzero(np.diff(signatures[order])) + 1
-    return [rows[group] for group in np.split(order, boundaries) if len(group) > 1]
+    values, counts = np.unique(signatures, return_counts=True)
+    return [rows[signatures == value] for value in values[counts > 1]]
 
 
 def bursts(participants: ArrayLike, seconds: ArrayLike) -> tuple[int, ...]:

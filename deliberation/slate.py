@@ -29,7 +29,10 @@ LONGEST_SLATE = 7
 # A slate is long enough when this share of people agrees with at least three of its statements.
 ENOUGH_COVERED = 0.8
 # A sample of people is represented as everybody is; this bounds the one table of people by statements.
-_MOST_PEOPLE = 1000
+_MOST_PEOPLE = 500
+_MOST_CANDIDATES = 100
+_NO_SUPPORT = 1e-9
+_ROUNDING = 1e-12
 _COVERED_BY = 3
 
 
@@ -43,10 +46,13 @@ def choose_slate(
     """
     people = min(_MOST_PEOPLE, table.number_of_people)
     approvals = _approvals(table.first(people), groups)
-    candidates = np.flatnonzero(table.counts.sum(axis=1) >= minimum_votes)
+    asked = np.flatnonzero(table.counts.sum(axis=1) >= minimum_votes)
+    candidates = asked[np.argsort(-_reach(approvals, groups)[asked], kind="stable")[:_MOST_CANDIDATES]]
+    if not len(asked):
+        return Slate((), (0.0,) * _COVERED_BY)
     chosen: list[int] = []
     coverage = np.zeros(_COVERED_BY)
-    for length in range(1, min(LONGEST_SLATE, len(candidates)) + 1):
+    for length in range(min(_COVERED_BY, len(candidates)), min(LONGEST_SLATE, len(candidates)) + 1):
         chosen = _equal_shares(approvals[:, candidates], length)
         coverage = _coverage(approvals[:, candidates[chosen]])
         if coverage[-1] >= ENOUGH_COVERED:
@@ -67,16 +73,24 @@ def _approvals(table: VoteTable, groups: OpinionGroups) -> NDArray[np.float64]:
     return likely
 
 
+def _reach(approvals: NDArray[np.float64], groups: OpinionGroups) -> NDArray[np.float64]:
+    """Shape (m,): the largest share of any group, or of everyone, that agrees: who is low here speaks for none."""
+    overall = approvals.sum(axis=0) / max(len(approvals), 1)
+    if groups.classes is None:
+        return np.asarray(overall)
+    return np.asarray(np.maximum(overall, groups.classes.shares[:, :, AGREE].max(axis=0)))
+
+
 def _equal_shares(approvals: NDArray[np.float64], length: int) -> list[int]:
     """Indices of so many candidates, in the order in which they were paid for."""
-    n, m = approvals.shape
-    budgets = np.full(n, length / n)
+    budgets = np.full(len(approvals), length / max(len(approvals), 1))
     chosen: list[int] = []
     while len(chosen) < length:
-        prices = np.array([np.inf if j in chosen else _price(approvals[:, j], budgets) for j in range(m)])
+        prices = _prices(approvals, budgets)
+        prices[chosen] = np.inf
         best = int(prices.argmin())
         if np.isfinite(prices[best]):
-            budgets = np.maximum(budgets - np.minimum(budgets, prices[best] * approvals[:, best]), 0)
+            budgets = np.maximum(budgets - prices[best] * approvals[:, best], 0)
         else:  # nobody's supporters can pay in full: the one that they can pay most of
             paid = budgets @ approvals
             paid[chosen] = -1.0
@@ -86,19 +100,22 @@ def _equal_shares(approvals: NDArray[np.float64], length: int) -> list[int]:
     return chosen
 
 
-def _price(approval: NDArray[np.float64], budgets: NDArray[np.float64]) -> float:
-    """The least price per unit of approval at which supporters can pay one; infinite if they cannot."""
-    supporters = approval > 0
-    support, means = approval[supporters], budgets[supporters]
-    if means.sum() < 1:
-        return float(np.inf)
-    order = np.argsort(means / support, kind="stable")
-    support, means = support[order], means[order]
-    exhausted = np.cumsum(means) - means
-    remaining = support[::-1].cumsum()[::-1]
+def _prices(approvals: NDArray[np.float64], budgets: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (m,): the least price per unit of approval at which supporters can together pay one.
+
+    Supporters who cannot pay that price give what they have. Infinite if all of it is less than one.
+    """
+    support = np.maximum(approvals, _NO_SUPPORT)
+    order = np.argsort(budgets[:, None] / support, axis=0, kind="stable")
+    support = np.take_along_axis(support, order, axis=0)
+    means = budgets[order]
+    exhausted = np.cumsum(means, axis=0) - means
+    remaining = support[::-1].cumsum(axis=0)[::-1]
     prices = (1 - exhausted) / remaining
-    affordable = prices * support <= means * (1 + 1e-12)
-    return float(prices[affordable.argmax()]) if affordable.any() else float(np.inf)
+    payable = (prices * support <= means * (1 + _ROUNDING)) & (support > _NO_SUPPORT)
+    first = payable.argmax(axis=0)[None]
+    found = np.take_along_axis(np.where(payable, prices, np.inf), first, axis=0)[0]
+    return np.asarray(found, dtype=np.float64)
 
 
 def _coverage(approvals: NDArray[np.float64]) -> NDArray[np.float64]:

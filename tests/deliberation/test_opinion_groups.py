@@ -73,7 +73,7 @@ def test_a_group_below_the_stated_stability_is_not_published() -> None:
 
 
 def test_memberships_are_probabilities() -> None:
-    places = analyse(planted((90, 80, 70), votes=10).votes, QUICK).places
+    places = analyse(planted((90, 80, 70), votes=15).votes, QUICK).places
 
     np.testing.assert_allclose(places.memberships.sum(axis=1), 1.0)
     assert (places.memberships >= 0).all()
