@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
 from flask import abort, current_app, g, has_request_context, request, url_for
+from flask_babel import get_translations
 from werkzeug.local import LocalProxy
 
 from participation.config import ROOT
@@ -18,6 +19,7 @@ from participation.extensions import babel
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from babel.support import Translations
     from flask import Flask, Response
 
 A_YEAR_IN_SECONDS = 365 * 24 * 3600
@@ -129,6 +131,12 @@ def set_up(app: Flask) -> None:
         locale_selector=lambda: str(current_language().locale),
         default_translation_directories=str(ROOT / "translations"),
     )
+    # Flask-Babel asks for the language at every sentence; a page has one, and some forty sentences.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Jinja's i18n extension adds it
+        lambda sentence: _catalogue().ugettext(sentence),
+        lambda one, many, n: _catalogue().ungettext(one, many, n),
+        newstyle=True,
+    )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.after_request(_remember_language)
@@ -139,6 +147,14 @@ def set_up(app: Flask) -> None:
         direction_of=direction_of,
         name_of=name_of,
     )
+
+
+def _catalogue() -> Translations:
+    """The catalogue of this page's language, looked up once a request."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    catalogue: Translations = g.catalogue
+    return catalogue
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
