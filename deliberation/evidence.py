@@ -51,8 +51,7 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
     predictions = [_predict(sample, part == hidden, settings) for hidden in range(rounds)]
     logs = np.concatenate([prediction.logs for prediction in predictions], axis=2)
     people = np.concatenate([prediction.people for prediction in predictions])
-    gains = np.array([_by_person(people, row) for row in logs[:, 0]])
-    number = _best_number(gains)
+    number = _best_number(people, logs)
     errors = np.concatenate([prediction.squares for prediction in predictions], axis=1)
     evidence = Evidence(
         hidden_votes=len(people),
@@ -152,12 +151,18 @@ def _beats(gain: NDArray[np.float64], *, errors: float) -> bool:
     return bool(gain.sum() > errors * np.sqrt((gain**2).sum()))
 
 
-def _best_number(gains: NDArray[np.float64]) -> int:
-    """The smallest number of groups that no larger one beats by more than chance; `gains` is by person."""
+def _best_number(people: NDArray[np.int64], logs: NDArray[np.float64]) -> int:
+    """The smallest number of groups that no larger one beats by more than chance.
+
+    Any groups at all must beat none at full confidence; from there, each number has its best confidence.
+    """
+    full = [_by_person(people, of_number[0]) for of_number in logs]
+    own = [_by_person(people, of_number[of_number.sum(axis=1).argmax()]) for of_number in logs]
     best = 0
-    for number in range(1, len(gains)):
-        errors = _ERRORS_FOR_MORE if best else _ERRORS_FOR_ANY
-        if _beats(gains[number] - gains[best], errors=errors):
+    for number in range(1, len(logs)):
+        if best and _beats(own[number] - own[best], errors=_ERRORS_FOR_MORE):
+            best = number
+        if not best and _beats(full[number] - full[0], errors=_ERRORS_FOR_ANY):
             best = number
     return best + 1
 
