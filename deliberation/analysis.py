@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.common_ground import counts_by_group, weigh_statements
+from deliberation.common_ground import opinions_of_groups, weigh_statements
 from deliberation.group_voices import voices_of_groups
 from deliberation.opinion_groups import find_groups
 from deliberation.opinion_map import draw_map, fit_axes, place
@@ -44,9 +44,10 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
     opinion_map = draw_map(posterior)
     places = _places(votes, arrangement, opinion_map, groups)
 
-    by_group = counts_by_group(table, groups.labels, groups.number)[:, _inverse(arrangement.statements)]
-    overall = table.counts[_inverse(arrangement.statements)]
-    voices = voices_of_groups(votes.statement_ids, by_group, minimum_votes=settings.minimum_votes)
+    order = _inverse(arrangement.statements)
+    statement_ids = votes.statement_ids[arrangement.statements]
+    opinions = opinions_of_groups(table, groups).reordered(order)
+    voices = voices_of_groups(table, groups, statement_ids, minimum_votes=settings.minimum_votes)
     return Analysis(
         provenance=_provenance(votes, settings),
         number_of_participants=len(votes.participant_ids),
@@ -60,7 +61,7 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
         stability=groups.stability.adjusted_rand,
         resamples=groups.stability.resamples,
         statements=weigh_statements(
-            votes.statement_ids, overall, by_group, minimum_votes=settings.minimum_votes
+            votes.statement_ids, table.counts[order], opinions, minimum_votes=settings.minimum_votes
         ),
     )
 

@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from deliberation.intervals import shares, wilson
+from deliberation.latent_classes import group_votes
 from deliberation.results import Share, StatementResult, Tally
 from deliberation.vote_table import CHOICES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from deliberation.opinion_groups import OpinionGroups
     from deliberation.vote_table import VoteTable
 
 DISAGREE, PASS, AGREE = range(CHOICES)
 
 
-def counts_by_group(table: VoteTable, labels: NDArray[np.int64], number: int) -> NDArray[np.float64]:
-    """Shape (g, m, 3): how many of each group said disagree, pass, agree; people labelled -1 are left out."""
-    cells = CHOICES * table.number_of_statements
-    voters = labels[table.rows]
-    kept = voters >= 0
-    counts = np.bincount(voters[kept] * cells + table.cells[kept], minlength=number * cells)
-    return counts.reshape(number, table.number_of_statements, CHOICES).astype(np.float64)
+@dataclass(frozen=True, eq=False)
+class GroupOpinions:
+    """How each group votes.
+
+    People belong to groups by degrees, and count for each group by that degree. The information in such
+    votes is less than in as many votes of known members; `effective` says how many those would be: the
+    sum of squared memberships, which is the expected curvature of the likelihood.
+
+    T. A. Louis, "Finding the observed information matrix when using the EM algorithm", JRSS B 44 (1982).
+
+    Attributes:
+        counts: shape (g, m, 3), votes of disagree, pass, agree by the people likeliest in each group.
+        shares: shape (g, m, 3), estimated shares of the same in the group as such.
+        effective: shape (g, m), how many votes of known members would say as much.
+        expected: shape (g, m, 3), the shares drawn towards everybody's as far as votes leave doubt.
+
+    """
+
+    counts: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    effective: NDArray[np.float64]
+    expected: NDArray[np.float64]
+
+    def reordered(self, statements: NDArray[np.int64]) -> GroupOpinions:
+        """The same for statements in another order."""
+        return GroupOpinions(
+            self.counts[:, statements],
+            self.shares[:, statements],
+            self.effective[:, statements],
+            self.expected[:, statements],
+        )
+
+
+def opinions_of_groups(table: VoteTable, groups: OpinionGroups) -> GroupOpinions:
+    """Tally and estimate how each group votes."""
+    likeliest = np.zeros_like(groups.memberships)
+    if groups.number:
+        likeliest[np.arange(len(likeliest)), groups.labels] = 1.0
+    votes = group_votes(table, groups.memberships)
+    return GroupOpinions(
+        counts=group_votes(table, likeliest),
+        shares=shares(votes, votes.sum(axis=2, keepdims=True)),
+        effective=group_votes(table, groups.memberships**2).sum(axis=2),
+        expected=groups.classes.shares if groups.classes else votes,
+    )
 
 
 def weigh_statements(
     statement_ids: NDArray[np.int64],
     overall: NDArray[np.float64],
-    by_group: NDArray[np.float64],
+    groups: GroupOpinions,
     *,
     minimum_votes: int,
 ) -> tuple[StatementResult, ...]:
@@ -39,42 +80,47 @@ def weigh_statements(
     Args:
         statement_ids: shape (m,).
         overall: shape (m, 3), counts of disagree, pass, agree.
-        by_group: shape (g, m, 3), the same within each group.
+        groups: the same within each group.
         minimum_votes: with fewer votes a statement's figures are not to be read.
 
     """
-    groups = by_group if len(by_group) else overall[None]
-    votes = groups.sum(axis=2)
-    least_agreed = wilson(groups[:, :, AGREE], votes).low.min(axis=0)
-    least_disagreed = wilson(groups[:, :, DISAGREE], votes).low.min(axis=0)
-    agreed = shares(groups[:, :, AGREE], votes)
-    divided = np.ptp(agreed, axis=0)
-    passes = shares(overall[:, PASS], overall.sum(axis=1))
-    tallies = _tallies(overall)
-    tallies_by_group = [_tallies(counts) for counts in by_group]
+    everyone = shares(overall, overall.sum(axis=1, keepdims=True)), overall.sum(axis=1)
+    low = wilson(everyone[0] * everyone[1][:, None], everyone[1][:, None]).low[None]
+    if len(groups.shares):
+        low = wilson(groups.shares * groups.effective[:, :, None], groups.effective[:, :, None]).low
+    least = low.min(axis=0)
+    divided = np.ptp(groups.expected[:, :, AGREE], axis=0) if len(groups.expected) else np.zeros(len(overall))
+    tallies = _tallies(overall, *everyone)
+    by_group = [
+        _tallies(*group) for group in zip(groups.counts, groups.shares, groups.effective, strict=True)
+    ]
     return tuple(
         StatementResult(
             id=int(identifier),
             overall=tallies[index],
-            groups=tuple(group[index] for group in tallies_by_group),
-            common_ground_agree=float(least_agreed[index]),
-            common_ground_disagree=float(least_disagreed[index]),
+            groups=tuple(group[index] for group in by_group),
+            common_ground_agree=float(least[index, AGREE]),
+            common_ground_disagree=float(least[index, DISAGREE]),
             divisiveness=float(divided[index]),
-            uncertainty=float(passes[index]) if tallies[index].votes else 0.0,
+            uncertainty=tallies[index].passed.share if tallies[index].votes else 0.0,
             enough_votes=tallies[index].votes >= minimum_votes,
         )
         for index, identifier in enumerate(statement_ids)
     )
 
 
-def _tallies(counts: NDArray[np.float64]) -> list[Tally]:
-    totals = counts.sum(axis=1)
-    low, high = wilson(counts, totals[:, None])
-    fractions = shares(counts, totals[:, None])
-    rows = zip(counts.tolist(), totals.tolist(), fractions.tolist(), low.tolist(), high.tolist(), strict=True)
-    return [
-        Tally(
-            int(total), *(Share(int(n[c]), int(total), f[c], lo[c], hi[c]) for c in (AGREE, DISAGREE, PASS))
+def _tallies(
+    counts: NDArray[np.float64], fractions: NDArray[np.float64], effective: NDArray[np.float64]
+) -> list[Tally]:
+    """A tally for each statement of counts and shares, shape (m, 3), worth so many votes, shape (m,)."""
+    low, high = wilson(fractions * effective[:, None], effective[:, None])
+    columns = counts.tolist(), fractions.tolist(), low.tolist(), high.tolist()
+    tallies = []
+    for count, fraction, lower, upper in zip(*columns, strict=True):
+        total = int(sum(count))
+        agree, disagree, passed = (
+            Share(int(count[choice]), total, fraction[choice], lower[choice], upper[choice])
+            for choice in (AGREE, DISAGREE, PASS)
         )
-        for n, total, f, lo, hi in rows
-    ]
+        tallies.append(Tally(total, agree, disagree, passed))
+    return tallies

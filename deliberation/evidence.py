@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 # Each round hides one part in so many; together the rounds look at about so many votes.
 _PARTS = 5
-_AFFORDABLE_VOTES = 100_000
+_AFFORDABLE_VOTES = 150_000
 # Two groups must predict better than none by so many standard errors of the gain; each further, by so many.
 _ERRORS_FOR_ANY = 2.0
 _ERRORS_FOR_MORE = 1.0
 _LINES = (1, 2)
+# Lines must predict better than groups by so many.
+_ERRORS_FOR_DEGREE = 0.5
 # If people differ in how readily they pass by more than this many times chance, degree is not all.
 _MOST_UNEVEN_PASSING = 1.3
 
@@ -76,17 +78,18 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
     logs = np.concatenate([prediction.logs for prediction in predictions], axis=1)
     people = np.concatenate([prediction.people for prediction in predictions])
     gains = np.array([np.bincount(people, weights=row, minlength=1) for row in logs])
-    squares = np.concatenate([p.squares for p in predictions], axis=1).mean(axis=1) if len(people) else None
+    errors = np.concatenate([prediction.squares for prediction in predictions], axis=1)
     evidence = Evidence(
         hidden_votes=len(people),
-        log_loss=tuple((-logs.mean(axis=1)).tolist()) if len(people) else (),
-        squared_error=tuple(squares[: len(logs)].tolist()) if squares is not None else (),
-        squared_error_by_degree=tuple(squares[len(logs) :].tolist()) if squares is not None else (),
+        log_loss=_means(-logs),
+        squared_error=_means(errors[: settings.max_groups]),
+        squared_error_by_degree=_means(errors[settings.max_groups :]),
         uneven_passing=_uneven_passing(sample),
         number_of_groups=_best_number(gains),
     )
-    degree = evidence.degree_predicts_better and evidence.uneven_passing < _MOST_UNEVEN_PASSING
-    return evidence if not degree else replace(evidence, number_of_groups=1)
+    if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(people, errors, settings):
+        return replace(evidence, number_of_groups=1)
+    return evidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +128,21 @@ def _by_degree(shown: VoteTable, hidden: VoteTable, lines: int) -> NDArray[np.fl
     return np.asarray(np.clip(votes, -1, 1))
 
 
+def _means(rows: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple((rows.sum(axis=1) / max(rows.shape[1], 1)).tolist())
+
+
+def _degree_accounts_for_it(
+    people: NDArray[np.int64], errors: NDArray[np.float64], settings: Settings
+) -> bool:
+    """Whether lines predict which side people take better than groups do, by more than chance might."""
+    totals = errors.sum(axis=1)
+    groups = totals[: settings.max_groups].argmin()
+    lines = settings.max_groups + totals[settings.max_groups :].argmin()
+    gain = np.bincount(people, weights=errors[groups] - errors[lines], minlength=1)
+    return bool(gain.sum() > _ERRORS_FOR_DEGREE * np.sqrt((gain**2).sum()))
+
+
 def _best_number(gains: NDArray[np.float64]) -> int:
     """The smallest number of groups that no larger one beats by more than chance; `gains` is by person."""
     best = 0
@@ -153,7 +171,7 @@ def starting_memberships(places: NDArray[np.float64], number: int, seed: int) ->
     """Shape (n, number): near-certain memberships of the clusters that k-means finds among places."""
     clusters = min(number, len(np.unique(places, axis=0)))
     with threadpool_limits(1):  # sums over several threads come in any order
-        labels = KMeans(clusters, n_init=4, random_state=seed).fit_predict(places)
+        labels = KMeans(clusters, n_init=8, random_state=seed).fit_predict(places)
     memberships = np.full((len(places), number), 0.05 / number)
     memberships[np.arange(len(places)), labels] += 0.95
     return memberships

@@ -16,7 +16,12 @@ Direction = Literal["agree", "disagree"]
 
 @dataclass(frozen=True)
 class Share:
-    """Part of a number of votes, with a 95% interval (Wilson score)."""
+    """Part of a number of votes, with a 95% interval (Wilson score).
+
+    Overall, `share` is `count / total`. Within a group, `count` and `total` are votes of the people who
+    are likeliest in it, while `share`, `low` and `high` estimate the group itself, everybody counting by
+    how likely they are in it: the two differ a little.
+    """
 
     count: int
     total: int
@@ -41,7 +46,8 @@ class StatementResult:
 
     `common_ground_agree` is the lower bound of the agree share in the group that agrees least
     (overall, where there are no groups); `common_ground_disagree` likewise. `divisiveness` is
-    the largest difference between two groups' agree shares, 0 to 1; without groups it is 0.
+    the largest difference between two groups' agree shares, 0 to 1, drawn towards 0 as far as votes
+    leave doubt; without groups it is 0.
     `uncertainty` is the pass share. `enough_votes` says whether any of these may be read.
     """
 
