@@ -1,0 +1,146 @@
+"""What would change the conclusion? The same votes, looked at in other ways that were just as possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score
+
+from deliberation.analysis import analyse
+from deliberation.ballot import Choice
+from deliberation.divisions import Division, into_groups, into_groups_of_polis
+from deliberation.vote_matrix import VoteMatrix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from deliberation.results import Analysis, Direction, StatementResult
+    from deliberation.settings import Settings
+
+# Common ground: even in the group that agrees least, and at the lower end of its interval, a majority.
+A_MAJORITY = 0.5
+_FEWEST_VOTES = (3, 7, 10)
+
+
+@dataclass(frozen=True)
+class SensitivityRow:
+    """What one other way of looking says, and how far that is what the analysis says.
+
+    Attributes:
+        name: what is done differently, one of the words of `sensitivity`.
+        number_of_participants: how many people it looks at.
+        number_of_groups: how many groups it finds, or was told to find.
+        adjusted_rand: agreement with the groups of the analysis on people who are in a group in both:
+            1 is the same groups, 0 what chance would give; None where one of them has no groups.
+        common_ground: how many statements are common ground in this way of looking.
+        common_ground_kept: how many of the analysis' common-ground statements are still among them.
+        common_ground_before: how many the analysis has.
+
+    """
+
+    name: str
+    number_of_participants: int
+    number_of_groups: int
+    adjusted_rand: float | None
+    common_ground: int
+    common_ground_kept: int
+    common_ground_before: int
+
+
+def sensitivity(votes: VoteMatrix, analysis: Analysis, settings: Settings) -> tuple[SensitivityRow, ...]:
+    """The table of other ways of looking at the votes that `analysis` was made from with `settings`.
+
+    Rows, in this order; those in brackets only where they make sense:
+        minimum_votes_3, minimum_votes_7, minimum_votes_10: people with fewer votes are left out.
+        passes_left_out: as if nobody had passed.
+        [passes_left_out_as_many_groups]: the same, told to find as many groups as the analysis has.
+        [without_stability]: where the analysis has no groups, those it would have if it did not ask
+            whether they are stable.
+        [one_group_fewer, one_group_more]: told to find so many, whether or not the evidence is for them.
+        [polis]: the published method of Polis; left out where its dense matrix would not fit.
+
+    Costs about five analyses without resampling. Stability is therefore not asked again; what the
+    analysis found too unstable to publish must not come back by that door, so where it has groups, no
+    row that is free to choose finds more than it has.
+
+    S. Steegen, F. Tuerlinckx, A. Gelman and W. Vanpaemel, "Increasing transparency through a multiverse
+    analysis", Perspectives on Psychological Science 11 (2016).
+    """
+    most_groups = analysis.number_of_groups or settings.max_groups
+    quick = replace(settings, resamples=0, max_groups=most_groups)
+    return tuple(_row(name, look, analysis) for name, look in _looks(votes, analysis, quick))
+
+
+def common_ground(statements: Iterable[StatementResult]) -> frozenset[tuple[int, Direction]]:
+    """Ids of the statements that a majority of every group shares, each with what it says to them."""
+    found: set[tuple[int, Direction]] = set()
+    for statement in statements:
+        if statement.enough_votes and statement.common_ground_agree > A_MAJORITY:
+            found.add((statement.id, "agree"))
+        if statement.enough_votes and statement.common_ground_disagree > A_MAJORITY:
+            found.add((statement.id, "disagree"))
+    return frozenset(found)
+
+
+def keep_votes(votes: VoteMatrix, kept: NDArray[np.bool_]) -> VoteMatrix:
+    """Only these votes, a mask of shape (v,), about the same statements; people without votes are gone."""
+    return VoteMatrix.from_votes(
+        votes.participant_ids[votes.rows[kept]],
+        votes.statement_ids[votes.columns[kept]],
+        votes.choices[kept],
+        statement_ids=votes.statement_ids.tolist(),
+    )
+
+
+def _looks(votes: VoteMatrix, analysis: Analysis, quick: Settings) -> Iterator[tuple[str, Division]]:
+    number, too_few = analysis.number_of_groups, analysis.too_few_for_groups
+    cast = np.bincount(votes.rows, minlength=len(votes.participant_ids))[votes.rows]
+    for fewest in _FEWEST_VOTES:
+        yield f"minimum_votes_{fewest}", _analysed(keep_votes(votes, cast >= fewest), quick)
+    without_passes = keep_votes(votes, votes.choices != Choice.PASS)
+    yield "passes_left_out", _analysed(without_passes, quick)
+    if number:
+        yield "passes_left_out_as_many_groups", into_groups(without_passes, number, quick)
+        yield "one_group_fewer", into_groups(votes, number - 1, quick)
+    elif not too_few:
+        yield "without_stability", _analysed(votes, quick)
+    if not too_few:
+        yield "one_group_more", into_groups(votes, max(number, 1) + 1, quick)
+    polis = into_groups_of_polis(votes, quick)
+    if polis is not None:
+        yield "polis", polis
+
+
+def _analysed(votes: VoteMatrix, settings: Settings) -> Division:
+    found = analyse(votes, settings)
+    return Division(
+        found.places.participant_ids, found.places.groups, found.number_of_groups, found.statements
+    )
+
+
+def _row(name: str, look: Division, analysis: Analysis) -> SensitivityRow:
+    before, now = common_ground(analysis.statements), common_ground(look.statements)
+    return SensitivityRow(
+        name=name,
+        number_of_participants=len(look.participant_ids),
+        number_of_groups=look.number_of_groups,
+        adjusted_rand=_adjusted_rand(look, analysis),
+        common_ground=len(now),
+        common_ground_kept=len(before & now),
+        common_ground_before=len(before),
+    )
+
+
+def _adjusted_rand(look: Division, analysis: Analysis) -> float | None:
+    """L. Hubert and P. Arabie, "Comparing partitions", Journal of Classification 2 (1985)."""
+    places = analysis.places
+    _, ours, theirs = np.intersect1d(
+        places.participant_ids, look.participant_ids, assume_unique=True, return_indices=True
+    )
+    one, other = places.groups[ours], look.groups[theirs]
+    in_both = (one >= 0) & (other >= 0)
+    return float(adjusted_rand_score(one[in_both], other[in_both])) if in_both.any() else None
