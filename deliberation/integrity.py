@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from deliberation.arrivals import bursts, hurried
-from deliberation.sensitivity import common_ground, keep_votes
 from deliberation.unlikely_votes import identical_votes, one_sided_votes
+from deliberation.verdicts import common_ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,7 @@ def flagged(
 def without(votes: VoteMatrix, participant_ids: Iterable[int]) -> VoteMatrix:
     """The votes of everybody else, about the same statements. The result of `flagged` will do."""
     left_out = np.isin(votes.participant_ids, np.fromiter(participant_ids, dtype=np.int64))
-    return keep_votes(votes, ~left_out[votes.rows])
+    return votes.keep(~left_out[votes.rows])
 
 
 def compare(before: Analysis, after: Analysis, *, least_change: float = 0.05) -> tuple[Change, ...]:

@@ -11,18 +11,15 @@ from sklearn.metrics import adjusted_rand_score
 from deliberation.analysis import analyse
 from deliberation.ballot import Choice
 from deliberation.divisions import Division, into_groups, into_groups_of_polis
-from deliberation.vote_matrix import VoteMatrix
+from deliberation.verdicts import common_ground
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from deliberation.results import Analysis, Direction, StatementResult
+    from deliberation.results import Analysis
     from deliberation.settings import Settings
+    from deliberation.vote_matrix import VoteMatrix
 
-# Common ground: even in the group that agrees least, and at the lower end of its interval, a majority.
-A_MAJORITY = 0.5
 _FEWEST_VOTES = (3, 7, 10)
 
 
@@ -75,33 +72,12 @@ def sensitivity(votes: VoteMatrix, analysis: Analysis, settings: Settings) -> tu
     return tuple(_row(name, look, analysis) for name, look in _looks(votes, analysis, quick))
 
 
-def common_ground(statements: Iterable[StatementResult]) -> frozenset[tuple[int, Direction]]:
-    """Ids of the statements that a majority of every group shares, each with what it says to them."""
-    found: set[tuple[int, Direction]] = set()
-    for statement in statements:
-        if statement.enough_votes and statement.common_ground_agree > A_MAJORITY:
-            found.add((statement.id, "agree"))
-        if statement.enough_votes and statement.common_ground_disagree > A_MAJORITY:
-            found.add((statement.id, "disagree"))
-    return frozenset(found)
-
-
-def keep_votes(votes: VoteMatrix, kept: NDArray[np.bool_]) -> VoteMatrix:
-    """Only these votes, a mask of shape (v,), about the same statements; people without votes are gone."""
-    return VoteMatrix.from_votes(
-        votes.participant_ids[votes.rows[kept]],
-        votes.statement_ids[votes.columns[kept]],
-        votes.choices[kept],
-        statement_ids=votes.statement_ids.tolist(),
-    )
-
-
 def _looks(votes: VoteMatrix, analysis: Analysis, quick: Settings) -> Iterator[tuple[str, Division]]:
     number, too_few = analysis.number_of_groups, analysis.too_few_for_groups
     cast = np.bincount(votes.rows, minlength=len(votes.participant_ids))[votes.rows]
     for fewest in _FEWEST_VOTES:
-        yield f"minimum_votes_{fewest}", _analysed(keep_votes(votes, cast >= fewest), quick)
-    without_passes = keep_votes(votes, votes.choices != Choice.PASS)
+        yield f"minimum_votes_{fewest}", _analysed(votes.keep(cast >= fewest), quick)
+    without_passes = votes.keep(votes.choices != Choice.PASS)
     yield "passes_left_out", _analysed(without_passes, quick)
     if number:
         yield "passes_left_out_as_many_groups", into_groups(without_passes, number, quick)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from deliberation.analysis import Settings, analyse
 from deliberation.divisions import into_groups
-from deliberation.sensitivity import SensitivityRow, common_ground, keep_votes, sensitivity
+from deliberation.sensitivity import SensitivityRow, sensitivity
+from deliberation.verdicts import common_ground
 from deliberation.vote_matrix import VoteMatrix
 
 AGREE, PASS, DISAGREE = 1, 0, -1
@@ -122,7 +123,7 @@ def test_the_votes_themselves_are_left_alone(two_camps: VoteMatrix) -> None:
     into_groups(two_camps, 2, QUICK)
 
     assert two_camps.fingerprint() == before
-    assert keep_votes(two_camps, np.ones(two_camps.number_of_votes, dtype=bool)).fingerprint() == before
+    assert two_camps.keep(np.ones(two_camps.number_of_votes, dtype=bool)).fingerprint() == before
 
 
 crowds = st.lists(
