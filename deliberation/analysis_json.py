@@ -19,12 +19,12 @@ from deliberation.results import (
     Group,
     Places,
     Provenance,
-    SensitivityRow,
     Share,
     Signal,
     Slate,
     StatementResult,
     Tally,
+    Variation,
     Voice,
 )
 
@@ -96,7 +96,7 @@ def from_json(data: Mapping[str, Any]) -> Analysis:
         axes_beyond_chance=data["axes_beyond_chance"],
         slate=Slate(**_tuples(data["slate"])),
         integrity=tuple(Signal(**_tuples(signal)) for signal in data["integrity"]),
-        sensitivity=tuple(SensitivityRow(**row) for row in data["sensitivity"]),
+        sensitivity=tuple(Variation(**row) for row in data["sensitivity"]),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from deliberation.common_ground import opinions_of_groups, weigh_statements
-from deliberation.evidence import starting_memberships
+from deliberation.evidence import doubt, starting_memberships
 from deliberation.latent_classes import fit_classes
 from deliberation.opinion_groups import OpinionGroups
 from deliberation.opinion_map import fit_axes, place
@@ -40,15 +40,18 @@ class Division(NamedTuple):
     statements: tuple[StatementResult, ...]
 
 
-def into_groups(votes: VoteMatrix, number: int, settings: Settings) -> Division:
-    """Exactly so many latent classes, whether or not the evidence is for them; 1 is no groups."""
+def into_groups(votes: VoteMatrix, number: int, settings: Settings, confidence: float = 1.0) -> Division:
+    """Exactly so many latent classes, whether or not the evidence is for them; 1 is no groups.
+
+    `confidence` is that of `Evidence`.
+    """
     arrangement = arrange(votes)
     table = arrangement.table
     if number == 1 or not table.number_of_votes:
         return _division(votes, arrangement, np.zeros((table.number_of_people, 0)), None, settings)
     places = place(table, fit_axes(table)).means[: table.sample().number_of_people]
     classes = fit_classes(table, starting_memberships(places, number, settings.seed)).largest_first()
-    return _division(votes, arrangement, classes.memberships(table), classes, settings)
+    return _division(votes, arrangement, doubt(classes.memberships(table), confidence), classes, settings)
 
 
 def into_groups_of_polis(votes: VoteMatrix, settings: Settings) -> Division | None:

@@ -141,17 +141,17 @@ class Slate:
 
     Attributes:
         statement_ids: in the order in which they were chosen.
-        coverage: share of voters who said that they agree with at least one, two, three of them. Votes
-            that were not cast count as no agreement, so this is the least that is true.
-        expected_coverage: the same with an estimate in place of votes that were not cast, as if a
-            person's unseen votes were independent within their group. They are not quite: it is too
-            high where the same people agree with everything.
+        coverage: the expected share of people who agree with at least one, two, three of them, with an
+            estimate in place of votes that were not cast, as if a person's unseen votes were independent
+            within their group. They are not quite: it is too high where the same people agree with
+            everything.
+        counted_coverage: the same from the votes that were cast alone: the least that is true.
 
     """
 
     statement_ids: tuple[int, ...]
     coverage: tuple[float, ...]
-    expected_coverage: tuple[float, ...]
+    counted_coverage: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -177,14 +177,14 @@ class Signal:
 
 
 @dataclass(frozen=True)
-class SensitivityRow:
+class Variation:
     """What one other way of looking says, and how far that is what the analysis says.
 
     Attributes:
-        name: what is done differently, one of the words of `sensitivity`.
-        number_of_participants: how many people it looks at.
+        name: what is done differently, one of the words of `deliberation.sensitivity.sensitivity`.
+        participants: how many people it looks at.
         number_of_groups: how many groups it finds, or was told to find.
-        adjusted_rand: agreement with the groups of the analysis on people who are in a group in both:
+        likeness: adjusted Rand index to the groups of the analysis on people who are in a group in both:
             1 is the same groups, 0 what chance would give; None where one of them has no groups.
         common_ground: how many statements are common ground in this way of looking.
         common_ground_kept: how many of the analysis' common-ground statements are still among them.
@@ -193,9 +193,9 @@ class SensitivityRow:
     """
 
     name: str
-    number_of_participants: int
+    participants: int
     number_of_groups: int
-    adjusted_rand: float | None
+    likeness: float | None
     common_ground: int
     common_ground_kept: int
     common_ground_before: int
@@ -235,7 +235,7 @@ class Analysis:
     axes_beyond_chance: int | None
     slate: Slate
     integrity: tuple[Signal, ...]
-    sensitivity: tuple[SensitivityRow, ...] = ()
+    sensitivity: tuple[Variation, ...] = ()
 
     @property
     def number_of_groups(self) -> int:

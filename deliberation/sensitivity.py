@@ -11,7 +11,8 @@ from sklearn.metrics import adjusted_rand_score
 from deliberation.analysis import analyse
 from deliberation.ballot import Choice
 from deliberation.divisions import Division, into_groups, into_groups_of_polis
-from deliberation.results import SensitivityRow
+from deliberation.integrity import without
+from deliberation.results import Variation
 from deliberation.verdicts import common_ground
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 _FEWEST_VOTES = (3, 7, 10)
 
 
-def sensitivity(votes: VoteMatrix, analysis: Analysis, settings: Settings) -> tuple[SensitivityRow, ...]:
+def sensitivity(votes: VoteMatrix, analysis: Analysis, settings: Settings) -> tuple[Variation, ...]:
     """The table of other ways of looking at the votes that `analysis` was made from with `settings`.
 
     Rows, in this order; those in brackets only where they make sense:
         minimum_votes_3, minimum_votes_7, minimum_votes_10: people with fewer votes are left out.
-        passes_left_out: as if nobody had passed.
-        [passes_left_out_as_many_groups]: the same, told to find as many groups as the analysis has.
+        without_passes: as if nobody had passed.
+        [without_passes_as_many_groups]: the same, told to find as many groups as the analysis has.
+        [without_flagged]: as if accounts that voted identically beyond chance were one account each time.
         [without_stability]: where the analysis has no groups, those it would have if it did not ask
             whether they are stable.
         [one_group_fewer, one_group_more]: told to find so many, whether or not the evidence is for them.
@@ -59,14 +61,23 @@ def _looks(votes: VoteMatrix, analysis: Analysis, quick: Settings) -> Iterator[t
     for fewest in _FEWEST_VOTES:
         yield f"minimum_votes_{fewest}", _analysed(votes.keep(cast >= fewest), quick)
     without_passes = votes.keep(votes.choices != Choice.PASS)
-    yield "passes_left_out", _analysed(without_passes, quick)
+    yield "without_passes", _analysed(without_passes, quick)
+    copies = [
+        person
+        for signal in analysis.integrity
+        if signal.reason == "identical_votes"
+        for person in signal.participant_ids[1:]
+    ]
+    if copies:
+        yield "without_flagged", _analysed(without(votes, copies), quick)
+    confidence = analysis.evidence.confidence if analysis.evidence else 1.0
     if number:
-        yield "passes_left_out_as_many_groups", into_groups(without_passes, number, quick)
-        yield "one_group_fewer", into_groups(votes, number - 1, quick)
+        yield "without_passes_as_many_groups", into_groups(without_passes, number, quick, confidence)
+        yield "one_group_fewer", into_groups(votes, number - 1, quick, confidence)
     elif not too_few:
         yield "without_stability", _analysed(votes, quick)
     if not too_few:
-        yield "one_group_more", into_groups(votes, max(number, 1) + 1, quick)
+        yield "one_group_more", into_groups(votes, max(number, 1) + 1, quick, confidence)
     polis = into_groups_of_polis(votes, quick)
     if polis is not None:
         yield "polis", polis
@@ -79,13 +90,13 @@ def _analysed(votes: VoteMatrix, settings: Settings) -> Division:
     )
 
 
-def _row(name: str, look: Division, analysis: Analysis) -> SensitivityRow:
+def _row(name: str, look: Division, analysis: Analysis) -> Variation:
     before, now = common_ground(analysis.statements), common_ground(look.statements)
-    return SensitivityRow(
+    return Variation(
         name=name,
-        number_of_participants=len(look.participant_ids),
+        participants=len(look.participant_ids),
         number_of_groups=look.number_of_groups,
-        adjusted_rand=_adjusted_rand(look, analysis),
+        likeness=_adjusted_rand(look, analysis),
         common_ground=len(now),
         common_ground_kept=len(before & now),
         common_ground_before=len(before),

@@ -69,8 +69,8 @@ def choose_slate(
     smallest = int(np.argmax(reached > reached.max() - worth_adding))
     return Slate(
         statement_ids=tuple(int(votes.statement_ids[index]) for index in slates[smallest]),
-        coverage=_coverage(votes, slates[smallest]),
-        expected_coverage=expected[smallest],
+        counted_coverage=_coverage(votes, slates[smallest]),
+        coverage=expected[smallest],
     )
 
 

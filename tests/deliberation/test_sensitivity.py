@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberation.analysis import Settings, analyse
+from deliberation.analysis_json import from_json, to_json
 from deliberation.divisions import into_groups
-from deliberation.results import SensitivityRow
-from deliberation.sensitivity import sensitivity
+from deliberation.sensitivity import sensitivity, with_sensitivity
 from deliberation.verdicts import common_ground
 from deliberation.vote_matrix import VoteMatrix
+
+if TYPE_CHECKING:
+    from deliberation.results import Variation
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 QUICK = Settings(resamples=0)
@@ -35,7 +39,7 @@ def camps(
     return VoteMatrix.from_votes(people.ravel(), columns.ravel(), choices.ravel())
 
 
-def table_of(votes: VoteMatrix) -> dict[str, SensitivityRow]:
+def table_of(votes: VoteMatrix) -> dict[str, Variation]:
     return {row.name: row for row in sensitivity(votes, analyse(votes, QUICK), QUICK)}
 
 
@@ -45,30 +49,30 @@ def two_camps() -> VoteMatrix:
 
 
 @pytest.fixture(scope="module")
-def table(two_camps: VoteMatrix) -> dict[str, SensitivityRow]:
+def table(two_camps: VoteMatrix) -> dict[str, Variation]:
     return table_of(two_camps)
 
 
-def test_two_clear_camps_are_found_however_one_looks(table: dict[str, SensitivityRow]) -> None:
+def test_two_clear_camps_are_found_however_one_looks(table: dict[str, Variation]) -> None:
     assert table["minimum_votes_10"].number_of_groups == 2
-    for name in ("minimum_votes_3", "minimum_votes_10", "passes_left_out_as_many_groups", "polis"):
-        assert table[name].adjusted_rand == pytest.approx(1.0, abs=0.05), name
+    for name in ("minimum_votes_3", "minimum_votes_10", "without_passes_as_many_groups", "polis"):
+        assert table[name].likeness == pytest.approx(1.0, abs=0.05), name
         assert table[name].common_ground_before == 3
         assert table[name].common_ground_kept == 3
 
 
-def test_one_group_fewer_than_two_is_none(table: dict[str, SensitivityRow]) -> None:
+def test_one_group_fewer_than_two_is_none(table: dict[str, Variation]) -> None:
     row = table["one_group_fewer"]
 
-    assert (row.number_of_groups, row.adjusted_rand) == (0, None)
+    assert (row.number_of_groups, row.likeness) == (0, None)
 
 
-def test_one_group_more_splits_a_camp(table: dict[str, SensitivityRow]) -> None:
+def test_one_group_more_splits_a_camp(table: dict[str, Variation]) -> None:
     row = table["one_group_more"]
 
     assert row.number_of_groups == 3
-    assert row.adjusted_rand is not None
-    assert row.adjusted_rand < 1
+    assert row.likeness is not None
+    assert row.likeness < 1
 
 
 def test_people_with_few_votes_are_dropped() -> None:
@@ -82,7 +86,7 @@ def test_people_with_few_votes_are_dropped() -> None:
 
     table = table_of(votes)
 
-    counts = [table[f"minimum_votes_{fewest}"].number_of_participants for fewest in (3, 7, 10)]
+    counts = [table[f"minimum_votes_{fewest}"].participants for fewest in (3, 7, 10)]
     assert counts == [4, 4, 1]
 
 
@@ -99,7 +103,7 @@ def test_too_early_for_groups_is_too_early_for_other_numbers_of_them() -> None:
 
     assert not {"one_group_fewer", "one_group_more", "without_stability"} & set(table)
     assert table["minimum_votes_3"].number_of_groups == 0
-    assert table["minimum_votes_3"].adjusted_rand is None
+    assert table["minimum_votes_3"].likeness is None
 
 
 def test_where_no_groups_were_published_it_says_what_stability_hid() -> None:
@@ -114,9 +118,9 @@ def test_without_passes_they_do_not_count_against_agreement() -> None:
     """Of 30 people 17 agree and 13 pass: no majority that is sure, unless passes are left out."""
     votes = VoteMatrix.from_votes(range(30), [1] * 30, [AGREE] * 17 + [PASS] * 13)
 
-    row = table_of(votes)["passes_left_out"]
+    row = table_of(votes)["without_passes"]
 
-    assert (row.common_ground, row.common_ground_before, row.number_of_participants) == (1, 0, 17)
+    assert (row.common_ground, row.common_ground_before, row.participants) == (1, 0, 17)
 
 
 def test_the_votes_themselves_are_left_alone(two_camps: VoteMatrix) -> None:
@@ -125,6 +129,28 @@ def test_the_votes_themselves_are_left_alone(two_camps: VoteMatrix) -> None:
 
     assert two_camps.fingerprint() == before
     assert two_camps.keep(np.ones(two_camps.number_of_votes, dtype=bool)).fingerprint() == before
+
+
+def test_copies_of_one_account_count_once(two_camps: VoteMatrix) -> None:
+    """Twelve accounts repeat the votes of the first; their ids are told only where people's are."""
+    own = two_camps.rows == 0
+    copies = range(900, 912)
+    votes = VoteMatrix.from_votes(
+        np.concatenate([two_camps.rows, np.repeat(copies, own.sum())]),
+        np.concatenate([two_camps.columns, np.tile(two_camps.columns[own], 12)]),
+        np.concatenate([two_camps.choices, np.tile(two_camps.choices[own], 12)]),
+    )
+    analysis = with_sensitivity(votes, analyse(votes, QUICK), QUICK)
+
+    found = [signal for signal in analysis.integrity if signal.reason == "identical_votes"]
+    without = {row.name: row for row in analysis.sensitivity}.get("without_flagged")
+    written = json.loads(json.dumps(to_json(analysis)))
+    assert from_json(written).sensitivity == analysis.sensitivity
+    assert from_json(written).integrity == analysis.integrity
+    assert all(not signal["participant_ids"] for signal in to_json(analysis, participants=False)["integrity"])
+    assert found
+    assert without is not None
+    assert without.participants == 70
 
 
 crowds = st.lists(
