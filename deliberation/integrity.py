@@ -55,10 +55,8 @@ def find_signals(
         votes: n people, v votes.
         minutes: shape (v,), when each vote of `votes` was cast, in minutes since any start; see
             `times_of`. Without it nothing is said about bursts and haste.
-        memberships: shape (n, g), `Places.memberships`. People of one opinion group are then expected to
-            vote alike as often as their group does; without it, only as often as everybody does, and in
-            a divided consultation on few statements honest people will be among the signals. On the
-            other hand, accounts numerous enough to be found as a group of their own hide in it.
+        memberships: shape (n, g), `Places.memberships`: whether an account is one-sided is then judged by
+            what its opinion group says, not by what everybody says.
         fewest_votes: identical and one-sided votes, and haste, are looked for from this many votes on.
 
     Raises:
@@ -67,7 +65,9 @@ def find_signals(
     """
     cast = np.bincount(votes.rows, minlength=len(votes.participant_ids))
     found = [
-        *_signals("identical_votes", identical_votes(votes, memberships, fewest_votes), votes, cast),
+        *_signals(
+            "identical_votes", identical_votes(votes, fewest_votes=fewest_votes, rare=_RARE), votes, cast
+        ),
         *_signals("one_sided", one_sided_votes(votes, memberships, fewest_votes), votes, cast),
     ]
     once = np.flatnonzero(cast == 1)

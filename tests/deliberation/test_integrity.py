@@ -53,15 +53,23 @@ def test_seven_equal_votes_are_too_few_to_say_anything() -> None:
     assert find_signals(matrix(np.tile(crowd(1, 7), (5, 1)))) == ()
 
 
-def test_two_camps_vote_alike_because_they_think_alike() -> None:
-    """Without their groups, people of one mind look like one person."""
-    random = np.random.default_rng(1)
-    sides = np.repeat([1, -1], 50)
-    choices = np.where(random.random((100, 10)) < 0.97, sides[:, None], -sides[:, None])
-    memberships = np.stack([sides == 1, sides == -1], axis=1).astype(np.float64)
+@pytest.mark.parametrize("seed", range(5))
+def test_two_camps_vote_alike_because_they_think_alike(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    sides = np.repeat([1, -1], 50)[:, None] * np.array([1, -1] * 5)
+    choices = np.where(random.random((100, 10)) < 0.97, sides, -sides)
 
-    assert accounts(matrix(choices), "identical_votes")
-    assert find_signals(matrix(choices), memberships=memberships) == ()
+    assert accounts(matrix(choices), "identical_votes") == []
+
+
+def test_copies_within_a_camp_are_noticed() -> None:
+    random = np.random.default_rng(4)
+    sides = np.repeat([1, -1], 50)[:, None] * np.array([1, -1] * 6)
+    choices = np.where(random.random((100, 12)) < 0.85, sides, -sides)
+    odd = next(i for i in range(50) if (choices[i] != sides[i]).sum() == 4)
+
+    copied = np.concatenate([choices, np.tile(choices[odd], (12, 1))])
+    assert accounts(matrix(copied), "identical_votes") == [odd, *range(100, 112)]
 
 
 def test_an_account_that_agrees_with_everything_is_noticed() -> None:
