@@ -34,6 +34,8 @@ __all__ = ["Settings", "analyse"]
 METHOD = "baraza-latent-classes"
 # Someone whose likeliest group is less likely than this is counted as not assigned.
 ASSIGNED = 0.5
+# Fewer statements would say little about anyone, even where all agree with one.
+_FEWEST_ON_SLATE = 3
 
 
 def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:

@@ -35,7 +35,8 @@ def refresh_snapshot(consultation_id: int) -> None:
     db.session.rollback()
     settings = _settings(consultation, inputs)
     analysis = analyse(inputs.votes, settings)
-    if consultation.is_closed or inputs.votes.number_of_votes <= VOTES_VARIED_IN_A_FEW_SECONDS:
+    affordable = consultation.is_closed or inputs.votes.number_of_votes <= VOTES_VARIED_IN_A_FEW_SECONDS
+    if affordable and not analysis.too_few_for_groups:
         analysis = with_sensitivity(inputs.votes, analysis, settings)
     _store(consultation, inputs, analysis)
     db.session.commit()
