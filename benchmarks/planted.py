@@ -92,7 +92,7 @@ def plant(setting: Setting, seed: int) -> Planted:
     appeal = np.einsum("g,gm->m", weights, probabilities[:, :, 2])
     who, what = _participation(setting, appeal, rng)
     drawn = (rng.random(len(who))[:, None] > probabilities[groups[who], what].cumsum(axis=1)).sum(axis=1)
-    return _planted(who, what, np.minimum(drawn, 2), groups, probabilities, weights, m)
+    return _planted((who, what), np.minimum(drawn, 2), groups, probabilities, weights)
 
 
 def plant_continuum(setting: Setting, seed: int, *, dimensions: int = 1, uniform: bool = False) -> Planted:
@@ -111,7 +111,7 @@ def plant_continuum(setting: Setting, seed: int, *, dimensions: int = 1, uniform
     chances = (1 - setting.noise) * chances + setting.noise / 3
     drawn = (rng.random(len(who))[:, None] > chances.cumsum(axis=1)).sum(axis=1)
     none = np.zeros(n, dtype=np.int64)
-    return _planted(who, what, np.minimum(drawn, 2), none, np.full((1, m, 3), 1 / 3), np.ones(1), m)
+    return _planted((who, what), np.minimum(drawn, 2), none, np.full((1, m, 3), 1 / 3), np.ones(1))
 
 
 def _participation(
@@ -132,20 +132,18 @@ def _participation(
 
 
 def _planted(
-    who: NDArray[np.int64],
-    what: NDArray[np.int64],
+    shown: tuple[NDArray[np.int64], NDArray[np.int64]],
     drawn: NDArray[np.int64],
     groups: NDArray[np.int64],
     probabilities: NDArray[np.float64],
     weights: NDArray[np.float64],
-    m: int,
 ) -> Planted:
-    votes = VoteMatrix.from_votes(who, what, CHOICES[drawn], statement_ids=range(m))
+    votes = VoteMatrix.from_votes(*shown, CHOICES[drawn], statement_ids=range(probabilities.shape[1]))
     return Planted(votes, groups[votes.participant_ids], probabilities, weights)
 
 
 TRUTH = {
-    "300 x 60, 2 groups": Setting(300, 60, 2, 20, separation=2.5),
+    "300 x 60, 2 groups": Setting(300, 60, 2, 20, separation=3.5),
     "300 x 60, 3 groups": Setting(300, 60, 3, 30, separation=3.0),
     "500 x 100, 3 groups": Setting(500, 100, 3, 30, separation=2.5),
     "1,000 x 100, 2 groups": Setting(1000, 100, 2, 15, separation=3.0, noise=0.2),

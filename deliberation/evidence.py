@@ -12,13 +12,11 @@ probabilistic clustering using cross-validated likelihood", Statistics and Compu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.cluster import KMeans
-from threadpoolctl import ThreadpoolController
 
+from deliberation.k_means import k_means
 from deliberation.latent_classes import fit_classes, overall_shares
 from deliberation.opinion_map import fit_axes, place
 from deliberation.results import Evidence
@@ -33,12 +31,14 @@ if TYPE_CHECKING:
 _PARTS = 5
 _AFFORDABLE_VOTES = 150_000
 # Two groups must predict better than none by so many standard errors of the gain; each further, by so many.
-_ERRORS_FOR_ANY = 2.0
+_ERRORS_FOR_ANY = 1.5
 _ERRORS_FOR_MORE = 1.0
 _CONFIDENCES = (1.0, 0.8, 0.6, 0.4)
 _LINES = (1, 2)
-# Lines must predict better than groups by so many.
-_ERRORS_FOR_DEGREE = 0.5
+# Lines must predict better than two groups by so many errors. Three groups or more may stand in a row like
+# pieces of a line: they must predict better than lines by so many.
+_ERRORS_FOR_DEGREE_OVER_TWO = 0.5
+_ERRORS_FOR_DEGREE_OVER_MORE = -1.0
 # If people differ in how readily they pass by more than this many times chance, degree is not all.
 _MOST_UNEVEN_PASSING = 1.3
 
@@ -63,7 +63,9 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
         number_of_groups=number,
         confidence=_best_confidence(np.array([_by_person(people, row) for row in logs[number - 1]])),
     )
-    if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(people, errors, settings):
+    if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(
+        people, errors, number, settings
+    ):
         return replace(evidence, number_of_groups=1)
     return evidence
 
@@ -131,13 +133,13 @@ def _means(rows: NDArray[np.float64]) -> tuple[float, ...]:
 
 
 def _degree_accounts_for_it(
-    people: NDArray[np.int64], errors: NDArray[np.float64], settings: Settings
+    people: NDArray[np.int64], errors: NDArray[np.float64], number: int, settings: Settings
 ) -> bool:
-    """Whether lines predict which side people take better than groups do, by more than chance might."""
-    totals = errors.sum(axis=1)
-    groups = totals[: settings.max_groups].argmin()
-    lines = settings.max_groups + totals[settings.max_groups :].argmin()
-    return _beats(_by_person(people, errors[groups] - errors[lines]), errors=_ERRORS_FOR_DEGREE)
+    """Whether lines predict which side people take as well as so many groups do, or better."""
+    lines = settings.max_groups + errors[settings.max_groups :].sum(axis=1).argmin()
+    gain = _by_person(people, errors[number - 1] - errors[lines])
+    over_two = number <= 2  # noqa: PLR2004  two groups are two points; more can be a row of them
+    return _beats(gain, errors=_ERRORS_FOR_DEGREE_OVER_TWO if over_two else _ERRORS_FOR_DEGREE_OVER_MORE)
 
 
 def _by_person(people: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -184,15 +186,7 @@ def _uneven_passing(table: VoteTable) -> float:
 
 def starting_memberships(places: NDArray[np.float64], number: int, seed: int) -> NDArray[np.float64]:
     """Shape (n, number): near-certain memberships of the clusters that k-means finds among places."""
-    clusters = min(number, len(np.unique(places, axis=0)))
-    with _threads().limit(limits=1):  # sums over several threads come in any order
-        labels = KMeans(clusters, n_init=5, random_state=seed).fit_predict(places)
+    labels = k_means(places, number, seed=seed)
     memberships = np.full((len(places), number), 0.05 / number)
     memberships[np.arange(len(places)), labels] += 0.95
     return memberships
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """Found once: looking for thread pools costs more than k-means."""
-    return ThreadpoolController()

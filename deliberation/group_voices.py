@@ -27,7 +27,7 @@ LONGEST_LIST = 10
 # Of the differences reported, this share may be chance.
 FALSE_DISCOVERIES = 0.05
 # More votes than this are not needed to tell what sets a group apart.
-_ENOUGH_VOTES = 1_000_000
+_ENOUGH_VOTES = 300_000
 _CHOICES_OF: tuple[tuple[Direction, int], ...] = (("agree", AGREE), ("disagree", DISAGREE))
 
 

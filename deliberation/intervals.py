@@ -31,9 +31,10 @@ def wilson(counts: ArrayLike, totals: ArrayLike, *, z: float = Z_95) -> Interval
     spread = z * np.sqrt(share * (1 - share) / n_safe + z**2 / (4 * n_safe**2))
     centre = share + z**2 / (2 * n_safe)
     scale = 1 + z**2 / n_safe
-    low = np.where(n > 0, (centre - spread) / scale, 0.0)
-    high = np.where(n > 0, (centre + spread) / scale, 1.0)
-    return Interval(np.clip(low, 0, 1), np.clip(high, 0, 1))
+    # Rounding must not put a share of none or all outside its own interval.
+    low = np.where(n > 0, np.clip((centre - spread) / scale, 0, share), 0.0)
+    high = np.where(n > 0, np.clip((centre + spread) / scale, share, 1), 1.0)
+    return Interval(low, high)
 
 
 def newcombe(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHOWN_AXES = 2
 FITTED_AXES = 4
 _MOST_STEPS = 25
+_ENOUGH_VOTES = 60_000
 _TOLERANCE = 3e-3
 _SMALLEST_VARIANCE = 1e-3
 # As many votes of zero are added to each statement's mean, and to each loading.
@@ -104,7 +105,7 @@ def fit_axes(table: VoteTable, *, axes: int = FITTED_AXES) -> Axes:
     Of each axis, the statement that it moves most is agreed with on its right, or upper, side. Of a
     large table, a sample of people leads to the maximum and everybody takes the last step.
     """
-    sample = table.sample()
+    sample = table.sample(votes=_ENOUGH_VOTES)
     fitted = _fit(sample, axes)
     if sample is not table:
         seen, means = _means(table)

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 # What the page that asks to send a form again does not carry: the old token, and secrets.
 NOT_SENT_AGAIN = {"csrf_token", "password"}
-# What it carries without showing: nobody typed these.
-NOT_TYPED = {"choice", "exposure", "from", "statement", "verdict"}
+# What it carries without showing: nobody typed these, and their codes would only puzzle.
+NOT_TYPED = {
+    "choice",
+    "exposure",
+    "from",
+    "language",
+    "main_language",
+    "number",
+    "reason",
+    "statement",
+    "verdict",
+}
 
 
 class DomainError(Exception):

@@ -33,6 +33,7 @@ ENGLISH = (
     "The council publishes every year how often the model was wrong, for whom, "
     "and what was done about it, in words that all understand."
 )
+PEOPLE = 120
 WRITTEN = ("Train the case workers first.", "Who pays for this?", "Nobody has read this one yet.")
 
 
@@ -86,8 +87,8 @@ class Showroom:
         with app.app_context():
             fatima = make_account("Fatima")
             self.slugs = {
-                "open": self._consultation(fatima, people=80),
-                "closed": self._consultation(fatima, people=80),
+                "open": self._consultation(fatima, people=PEOPLE),
+                "closed": self._consultation(fatima, people=PEOPLE),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
             }
         self.people: dict[Who, Visitor] = {
@@ -122,8 +123,11 @@ class Showroom:
 
     def _takes_part(self, amina: Citizen, fatima: Account) -> None:
         for slug in (self.slugs["open"], self.slugs["closed"]):
-            for choice in Choice:
-                amina.votes(slug, choice)
+            with self.app.app_context():
+                statements = [statement.id for statement in statements_of(consultation_by_slug(slug).id)]
+            # Not on whatever card comes: the same votes in every run give the same groups.
+            for statement, choice in zip(statements, Choice, strict=False):
+                amina.votes(slug, choice, statement)
         for text in WRITTEN:
             amina.writes(self.slugs["open"], text)
         with self.app.app_context():

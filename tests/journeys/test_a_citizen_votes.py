@@ -122,7 +122,7 @@ def test_she_changes_an_earlier_vote(amina: Citizen) -> None:
     amina.opens_their_votes()
     assert amina.has_said(statement) == "Agree"
     amina.changes_vote(statement, "Disagree")
-    amina.is_told("Your vote on statement %(number)s is changed.", number=SEEDS.index(statement) + 1)
+    amina.is_told("Your vote is changed.")
     assert amina.has_said(statement) == "Disagree"
 
 

@@ -6,6 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
+from structlog.processors import format_exc_info
 
 from deliberation.ballot import Choice
 from participation.database import db
@@ -42,10 +44,14 @@ def test_an_error_of_the_database_does_not_say_who_voted_what(app: Flask) -> Non
         db.session.add(
             Vote(consultation_id=1, participant_id=777_777, statement_id=888_888, choice=Choice.AGREE)
         )
-        with pytest.raises(Exception, match="INSERT INTO votes") as error:
+        try:
             db.session.commit()
+        except SQLAlchemyError:
+            line = {"event": "work failed", "exc_info": True}
+            written = strike_out(None, "error", format_exc_info(None, "error", line))
         db.session.rollback()
-    assert "777777" not in str(error.value).replace("_", "")
+    assert "INSERT INTO votes" in written["exception"]
+    assert "777777" not in str(written)
 
 
 def test_a_careless_log_line_is_struck_out() -> None:

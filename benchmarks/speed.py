@@ -1,0 +1,114 @@
+"""How long, how much memory, and does it grow in a straight line? Each size in a process of its own.
+
+python benchmarks/speed.py [--largest 3] [--red-dwarf] [--resamples 0]
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+
+import numpy as np
+from others import red_dwarf
+
+from deliberation.analysis import Settings, analyse
+from deliberation.routing import next_statement
+from deliberation.vote_matrix import VoteMatrix
+
+SIZES = (
+    (10_000, 300, 400_000),
+    (30_000, 500, 1_900_000),
+    (100_000, 1_000, 6_300_000),
+    (1_000_000, 1_000, 50_000_000),
+)
+PEOPLE_AT_A_TIME = 20_000
+GROUPS = 4
+
+
+def draw(people: int, statements: int, votes: int) -> VoteMatrix:
+    """Four groups; votes in canonical order without ever being a dense table."""
+    rng = np.random.default_rng(0)
+    leans = rng.normal(scale=1.2, size=(GROUPS, statements)).astype(np.float32)
+    rows, columns, choices = [], [], []
+    for first in range(0, people, PEOPLE_AT_A_TIME):
+        size = min(PEOPLE_AT_A_TIME, people - first)
+        amounts = rng.lognormal(0.0, 0.7, size)
+        amounts *= votes / people / np.exp(0.7**2 / 2)
+        cast = rng.random((size, statements), dtype=np.float32) < (amounts / statements)[:, None]
+        cast[np.arange(size), rng.integers(statements, size=size)] = True
+        who, what = np.nonzero(cast)
+        lean = leans[rng.integers(GROUPS, size=size)[who], what]
+        agree = rng.random(len(who), dtype=np.float32) < 1 / (1 + np.exp(-lean))
+        said = np.where(rng.random(len(who), dtype=np.float32) < 0.2, 0, np.where(agree, 1, -1))  # noqa: PLR2004
+        rows.append((who + first).astype(np.int32))
+        columns.append(what.astype(np.int32))
+        choices.append(said.astype(np.int8))
+    return VoteMatrix(
+        np.arange(people),
+        np.arange(statements),
+        np.concatenate(rows),
+        np.concatenate(columns),
+        np.concatenate(choices),
+    )
+
+
+def measure(size: int, method: str, resamples: int) -> None:
+    votes = draw(*SIZES[size])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    if method == "red-dwarf":
+        found = len(np.unique(red_dwarf(votes)))
+    else:
+        found = analyse(votes, Settings(resamples=resamples)).number_of_groups
+    seconds = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"{method:10}{len(votes.participant_ids):12,}{len(votes.statement_ids):7,}{votes.number_of_votes:14,}"
+        f"{found:8}{seconds:10.2f}{seconds / votes.number_of_votes * 1e6:14.3f}"
+        f"{after / 2**20:10.2f}{max(after - before, 0) / votes.number_of_votes * 1024:16.0f}",
+        flush=True,
+    )
+
+
+def measure_routing() -> None:
+    ids, weights, mask = np.arange(1000), np.random.default_rng(0).random(1000) + 0.2, np.ones(1000, bool)
+    began = time.perf_counter()
+    for seed in range(2000):
+        next_statement(ids, weights, mask, seed=seed)
+    print(f"\nnext statement of 1,000: {(time.perf_counter() - began) / 2000 * 1e3:.3f} ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--largest", type=int, default=2, help="0 to 3; 3 is a million people")
+    parser.add_argument("--red-dwarf", action="store_true", help="at 30,000 x 500 too: half a minute")
+    parser.add_argument("--resamples", type=int, default=0)
+    parser.add_argument("--one", nargs=2, metavar=("SIZE", "METHOD"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        measure(int(options.one[0]), options.one[1], options.resamples)
+        return
+    print(
+        "method          people     statements     votes   groups   seconds   per 1M votes   peak GB   bytes per vote"
+    )
+    runs = [(size, "ours") for size in range(options.largest + 1)]
+    runs += [(size, "red-dwarf") for size in (0, 1)] if options.red_dwarf else []
+    for size, method in runs:
+        command = [
+            sys.executable,
+            __file__,
+            "--one",
+            str(size),
+            method,
+            "--resamples",
+            str(options.resamples),
+        ]
+        subprocess.run(command, check=True)  # noqa: S603  this file
+    measure_routing()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Groups are found where they are, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from deliberation.analysis import Settings, analyse
+from tests.deliberation.planting import continuum, planted
+
+if TYPE_CHECKING:
+    from deliberation.results import Analysis
+
+QUICK = Settings(resamples=0)
+
+
+@pytest.mark.parametrize("sizes", [(120, 100), (120, 100, 100)])
+def test_planted_groups_are_found(sizes: tuple[int, ...]) -> None:
+    votes, groups = planted(sizes)
+
+    places = analyse(votes, QUICK).places
+
+    assert places.memberships.shape[1] == len(sizes)
+    assert adjusted_rand_score(groups, places.memberships.argmax(axis=1)) > 0.85
+
+
+def test_the_largest_group_comes_first() -> None:
+    analysis = analyse(planted((40, 150, 80)).votes, QUICK)
+
+    sizes = [group.size for group in analysis.groups]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(sizes) == 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_people_who_vote_at_random_form_no_groups(seed: int) -> None:
+    assert analyse(planted((250,), seed=seed).votes, QUICK).number_of_groups == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_people_who_differ_by_degree_form_no_groups(seed: int) -> None:
+    analysis = analyse(continuum(300, seed=seed), QUICK)
+
+    assert analysis.number_of_groups == 0
+    assert not analysis.too_few_for_groups
+    assert analysis.evidence is not None
+    assert analysis.evidence.degree_predicts_better
+
+
+def test_under_fifty_voters_it_is_too_early() -> None:
+    analysis = analyse(planted((25, 24)).votes, QUICK)
+
+    assert analysis.too_few_for_groups
+    assert analysis.number_of_groups == 0
+    assert analysis.evidence is None
+
+
+def test_a_group_below_the_stated_size_is_not_published() -> None:
+    votes = planted((150, 60)).votes
+
+    assert analyse(votes, QUICK).number_of_groups == 2
+    assert analyse(votes, Settings(resamples=0, minimum_group_size=70)).number_of_groups == 0
+
+
+def test_a_group_below_the_stated_stability_is_not_published() -> None:
+    votes = planted((60, 50)).votes
+
+    assert analyse(votes, Settings(resamples=1)).number_of_groups == 2
+    assert analyse(votes, Settings(resamples=1, minimum_stability=1.01)).number_of_groups == 0
+
+
+def test_memberships_are_probabilities() -> None:
+    places = analyse(planted((90, 80, 70), votes=15).votes, QUICK).places
+
+    np.testing.assert_allclose(places.memberships.sum(axis=1), 1.0)
+    assert (places.memberships >= 0).all()
+
+
+def test_someone_who_said_little_is_not_assigned() -> None:
+    votes, _groups = planted((100, 90, 80), votes=12)
+    silent = votes.participant_ids.max() + 1
+    with_silent = type(votes).from_votes(
+        np.append(votes.participant_ids[votes.rows], silent),
+        np.append(votes.statement_ids[votes.columns], 0),
+        np.append(votes.choices, 0),
+        statement_ids=votes.statement_ids.tolist(),
+    )
+
+    analysis = analyse(with_silent, QUICK)
+
+    assert analysis.places.groups[-1] == -1
+    assert analysis.share_unassigned > 0
+
+
+def test_clear_groups_are_found_again(two_groups: Analysis) -> None:
+    assert two_groups.resamples == 5
+    assert two_groups.stability is not None
+    assert two_groups.stability > 0.8
+    assert [group.found_again for group in two_groups.groups] == [5, 5]
+
+
+def test_without_resamples_stability_is_unmeasured() -> None:
+    analysis = analyse(planted((100, 90)).votes, QUICK)
+
+    assert analysis.stability is None
+    assert {group.stability for group in analysis.groups} == {None}
+    assert analysis.sensitivity == ()
+    assert analysis.axes_beyond_chance is None
+
+
+def test_no_more_groups_than_asked_for() -> None:
+    assert analyse(planted((100, 90, 80)).votes, Settings(resamples=0, max_groups=2)).number_of_groups <= 2
+    assert analyse(planted((100, 90)).votes, Settings(resamples=0, max_groups=1)).number_of_groups == 0
+
+
+def test_a_setting_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="max_groups must be at least 1"):
+        Settings(max_groups=0)
