@@ -11,11 +11,10 @@ import numpy as np
 from deliberation.axes import axes_beyond_chance
 from deliberation.common_ground import opinions_of_groups, weigh_statements
 from deliberation.group_voices import voices_of_groups
-from deliberation.integrity import flagged_people, integrity_signals
+from deliberation.integrity import find_signals
 from deliberation.opinion_groups import find_groups
 from deliberation.opinion_map import draw_map, fit_axes, place
 from deliberation.results import Analysis, Group, Places, Provenance
-from deliberation.sensitivity import vary
 from deliberation.settings import Settings
 from deliberation.slate import choose_slate
 from deliberation.vote_table import arrange
@@ -35,6 +34,8 @@ __all__ = ["Settings", "analyse"]
 METHOD = "baraza-latent-classes"
 # Someone whose likeliest group is less likely than this is counted as not assigned.
 ASSIGNED = 0.5
+# Fewer statements would say little about anyone, even where all agree with one.
+_FEWEST_ON_SLATE = 3
 
 
 def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
@@ -52,8 +53,6 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
     statement_ids = votes.statement_ids[arrangement.statements]
     opinions = opinions_of_groups(table, groups).reordered(order)
     voices = voices_of_groups(table, groups, statement_ids, minimum_votes=settings.minimum_votes)
-    integrity = integrity_signals(votes, table, arrangement.people)
-    flagged = np.isin(votes.participant_ids[arrangement.people], flagged_people(integrity))
     return Analysis(
         provenance=_provenance(votes, settings),
         number_of_participants=len(votes.participant_ids),
@@ -71,9 +70,8 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
         ),
         evidence=groups.evidence,
         axes_beyond_chance=axes_beyond_chance(table, settings) if settings.resamples else None,
-        slate=choose_slate(table, groups, statement_ids, minimum_votes=settings.minimum_votes),
-        integrity=integrity,
-        sensitivity=vary(table, groups, flagged, settings) if settings.resamples else (),
+        slate=choose_slate(votes, memberships=places.memberships, minimum_votes=settings.minimum_votes),
+        integrity=find_signals(votes, memberships=places.memberships),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert
 from deliberation.analysis import analyse
 from deliberation.analysis_json import to_json
 from deliberation.routing import statement_weights
+from deliberation.sensitivity import with_sensitivity
 from deliberation.settings import Settings
 from participation.consultations.actions import revise_deck
 from participation.consultations.models import Consultation
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 # Votes times resamples that one core works through in about five seconds.
 VOTES_REPEATED_IN_A_FEW_SECONDS = 1_500_000
 FEWEST_RESAMPLES = 10
+# With more, what would change the conclusion is computed once it is closed.
+VOTES_VARIED_IN_A_FEW_SECONDS = 30_000
 
 
 def refresh_snapshot(consultation_id: int) -> None:
@@ -30,7 +33,11 @@ def refresh_snapshot(consultation_id: int) -> None:
     consultation = db.session.get_one(Consultation, consultation_id, populate_existing=True)
     inputs = gather_inputs(consultation)
     db.session.rollback()
-    analysis = analyse(inputs.votes, _settings(consultation, inputs))
+    settings = _settings(consultation, inputs)
+    analysis = analyse(inputs.votes, settings)
+    affordable = consultation.is_closed or inputs.votes.number_of_votes <= VOTES_VARIED_IN_A_FEW_SECONDS
+    if affordable and not analysis.too_few_for_groups:
+        analysis = with_sensitivity(inputs.votes, analysis, settings)
     _store(consultation, inputs, analysis)
     db.session.commit()
 

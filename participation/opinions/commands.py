@@ -55,6 +55,7 @@ def _analyse(conversation: Conversation, settings: Settings) -> dict[str, Any]:
     """Our method, on every statement that was neither rejected nor about the people who take part."""
     # Brings scikit-learn, which the web processes that read this file do not need.
     from deliberation.analysis import analyse as analyse_votes  # noqa: PLC0415
+    from deliberation.sensitivity import with_sensitivity  # noqa: PLC0415
 
     analysed = [
         comment.id for comment in conversation.comments if comment.moderated >= 0 and not comment.is_meta
@@ -62,4 +63,5 @@ def _analyse(conversation: Conversation, settings: Settings) -> dict[str, Any]:
     votes = VoteMatrix.from_votes(
         conversation.voters, conversation.statements, conversation.choices, statement_ids=analysed
     )
-    return to_json(analyse_votes(votes, settings))
+    analysis = analyse_votes(votes, settings)
+    return to_json(with_sensitivity(votes, analysis, settings) if settings.resamples else analysis)
