@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,11 +104,16 @@ def _group(index: int, places: Places, stability: Stability, voices: tuple[Voice
 
 
 def _provenance(votes: VoteMatrix, settings: Settings) -> Provenance:
-    try:
-        code_version = version("baraza")
-    except PackageNotFoundError:  # the engine is used without being installed
-        code_version = "unknown"
-    return Provenance(METHOD, code_version, votes.fingerprint(), asdict(settings))
+    return Provenance(METHOD, _code_version(), votes.fingerprint(), asdict(settings))
+
+
+@cache
+def _code_version() -> str:
+    """A fingerprint of the engine's own source: it changes with every change that could change a result."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
