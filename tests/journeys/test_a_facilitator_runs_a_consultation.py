@@ -49,7 +49,7 @@ def amina(fatima: Facilitator, arrives: Arrival, town: Flask) -> Citizen:
 
 
 def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrives: Arrival) -> None:
-    fatima.sees("You run no consultation yet.")
+    fatima.sees("You have no consultation yet.")
     fatima.begins_a_consultation(starts_in=timedelta(days=2), lasts=timedelta(days=14))
     fatima.describes_it_in(
         "English", title="Cameras", question="May cameras count cars?", summary="They *count*."
