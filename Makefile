@@ -13,8 +13,9 @@ help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/run.stamp compiled ## Set up, load the demonstration and serve it (PORT=8001 make run for another port)
+	@mkdir -p instance
 	@$(BIN)/flask db upgrade >/dev/null 2>instance/upgrade.log || { cat instance/upgrade.log; exit 1; }
-	@echo; echo "  Sign in to the demonstration as"; $(BIN)/flask demonstration load | sed 's/^/    /'
+	@echo; echo "  Sign in to the demonstration as"; $(BIN)/flask demonstration load
 	@exec $(BIN)/python -m participation.jobs.serve
 
 test: $(VENV)/dev.stamp compiled ## Run every test; says what it skipped and why
@@ -25,17 +26,17 @@ check: $(VENV)/dev.stamp compiled ## Lint, types, import contracts, templates an
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint templates --check --lint --quiet
+	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_translations.py
 
 bench: $(VENV)/dev.stamp compiled ## Measure speed, memory and page weight; prints tables
-	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
 
 translations: $(VENV)/dev.stamp ## Bring every catalogue up to date with the sentences in code and templates
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --omit-header --sort-by-file \
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --omit-header --sort-by-file --add-location=file \
 	    -o translations/messages.pot .
 	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-wrap --no-fuzzy-matching \
-	    --ignore-obsolete --omit-header
+	    --ignore-obsolete --ignore-pot-creation-date
 
 lock: ## Choose newest versions of all dependencies again (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
@@ -73,5 +74,5 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 .PHONY: compiled
 compiled: $(CATALOGUES:.po=.mo)
 
-%.mo: %.po
-	@$(BIN)/pybabel -q compile -i $< -o $@ --statistics 2>/dev/null
+%.mo: %.po | $(VENV)/run.stamp
+	@$(BIN)/pybabel -q compile -i $< -o $@

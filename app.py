@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from participation import errors, extensions, formatting, headers, health, i18n, logs, permissions
+from participation import assets, errors, extensions, formatting, headers, health, i18n, logs, permissions
 from participation.accounts import views as accounts
 from participation.cli import register_commands
 from participation.config import Config
@@ -37,6 +37,7 @@ def create_app(config: Config | None = None) -> Flask:
     logs.set_up(app)
     extensions.set_up(app)
     i18n.set_up(app)
+    assets.set_up(app)
     permissions.set_up(app)
     formatting.set_up(app)
     headers.set_up(app)

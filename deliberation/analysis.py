@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +13,10 @@ import numpy as np
 from deliberation.axes import axes_beyond_chance
 from deliberation.common_ground import opinions_of_groups, weigh_statements
 from deliberation.group_voices import voices_of_groups
-from deliberation.integrity import flagged_people, integrity_signals
+from deliberation.integrity import find_signals
 from deliberation.opinion_groups import find_groups
 from deliberation.opinion_map import draw_map, fit_axes, place
 from deliberation.results import Analysis, Group, Places, Provenance
-from deliberation.sensitivity import vary
 from deliberation.settings import Settings
 from deliberation.slate import choose_slate
 from deliberation.vote_table import arrange
@@ -35,6 +36,8 @@ __all__ = ["Settings", "analyse"]
 METHOD = "baraza-latent-classes"
 # Someone whose likeliest group is less likely than this is counted as not assigned.
 ASSIGNED = 0.5
+# Fewer statements would say little about anyone, even where all agree with one.
+_FEWEST_ON_SLATE = 3
 
 
 def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
@@ -52,8 +55,6 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
     statement_ids = votes.statement_ids[arrangement.statements]
     opinions = opinions_of_groups(table, groups).reordered(order)
     voices = voices_of_groups(table, groups, statement_ids, minimum_votes=settings.minimum_votes)
-    integrity = integrity_signals(votes, table, arrangement.people)
-    flagged = np.isin(votes.participant_ids[arrangement.people], flagged_people(integrity))
     return Analysis(
         provenance=_provenance(votes, settings),
         number_of_participants=len(votes.participant_ids),
@@ -71,9 +72,8 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
         ),
         evidence=groups.evidence,
         axes_beyond_chance=axes_beyond_chance(table, settings) if settings.resamples else None,
-        slate=choose_slate(table, groups, statement_ids, minimum_votes=settings.minimum_votes),
-        integrity=integrity,
-        sensitivity=vary(table, groups, flagged, settings) if settings.resamples else (),
+        slate=choose_slate(votes, memberships=places.memberships, minimum_votes=settings.minimum_votes),
+        integrity=find_signals(votes, memberships=places.memberships),
     )
 
 
@@ -104,11 +104,16 @@ def _group(index: int, places: Places, stability: Stability, voices: tuple[Voice
 
 
 def _provenance(votes: VoteMatrix, settings: Settings) -> Provenance:
-    try:
-        code_version = version("baraza")
-    except PackageNotFoundError:  # the engine is used without being installed
-        code_version = "unknown"
-    return Provenance(METHOD, code_version, votes.fingerprint(), asdict(settings))
+    return Provenance(METHOD, _code_version(), votes.fingerprint(), asdict(settings))
+
+
+@cache
+def _code_version() -> str:
+    """A fingerprint of the engine's own source: it changes with every change that could change a result."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:

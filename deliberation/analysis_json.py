@@ -17,10 +17,10 @@ from deliberation.results import (
     Analysis,
     Evidence,
     Group,
-    Integrity,
     Places,
     Provenance,
     Share,
+    Signal,
     Slate,
     StatementResult,
     Tally,
@@ -61,8 +61,8 @@ def to_json(analysis: Analysis, *, participants: bool = True) -> JsonObject:
         "evidence": analysis.evidence and asdict(analysis.evidence),
         "axes_beyond_chance": analysis.axes_beyond_chance,
         "slate": asdict(analysis.slate),
-        "integrity": asdict(analysis.integrity),
-        "sensitivity": [asdict(variation) for variation in analysis.sensitivity],
+        "integrity": [_signal_to_json(signal, participants=participants) for signal in analysis.integrity],
+        "sensitivity": [asdict(row) for row in analysis.sensitivity],
         "participants": _participants_to_json(analysis.places) if participants else [],
     }
 
@@ -95,12 +95,13 @@ def from_json(data: Mapping[str, Any]) -> Analysis:
         evidence=data["evidence"] and Evidence(**_tuples(data["evidence"])),
         axes_beyond_chance=data["axes_beyond_chance"],
         slate=Slate(**_tuples(data["slate"])),
-        integrity=Integrity(
-            identical=tuple(tuple(group) for group in data["integrity"]["identical"]),
-            one_statement=tuple(data["integrity"]["one_statement"]),
-        ),
-        sensitivity=tuple(Variation(**variation) for variation in data["sensitivity"]),
+        integrity=tuple(Signal(**_tuples(signal)) for signal in data["integrity"]),
+        sensitivity=tuple(Variation(**row) for row in data["sensitivity"]),
     )
+
+
+def _signal_to_json(signal: Signal, *, participants: bool) -> JsonObject:
+    return asdict(signal) | {"participant_ids": signal.participant_ids if participants else ()}
 
 
 def _tuples(data: JsonObject) -> JsonObject:

@@ -35,8 +35,8 @@ _ERRORS_FOR_ANY = 1.5
 _ERRORS_FOR_MORE = 1.0
 _CONFIDENCES = (1.0, 0.8, 0.6, 0.4)
 _LINES = (1, 2)
-# Lines must predict better than two groups by so many errors: simply better. Three groups or more may stand in a row like
-# pieces of a line: they must predict better than lines by so many.
+# Between two groups and lines, whichever predicts better decides. Three groups or more may stand in a row
+# like pieces of a line: they must predict better by so many errors.
 _ERRORS_FOR_DEGREE_OVER_TWO = 0.0
 _ERRORS_FOR_DEGREE_OVER_MORE = -1.0
 # If people differ in how readily they pass by more than this many times chance, degree is not all.

@@ -1,78 +1,136 @@
-"""Does anything look unlike people voting each for themselves?
+"""What should a facilitator look at twice? Signs of accounts that are not each a person with a mind of their own.
 
-Signals for facilitators, not verdicts: some families vote alike, some people have one thing to say.
-Nobody is removed; `deliberation.sensitivity` says what the answer would be without those named here.
+A sign is not proof: a school class arrives within ten minutes, and people who share a conviction vote
+alike. Nothing is removed here. `without` gives the votes without the accounts that somebody chose to
+leave out, and `compare` says which statements that would change, so that both can be shown.
+
+On many accounts of one owner: R. Meir, G. Shahaf, E. Shapiro and N. Talmon, "Safe voting", arXiv 2001.05271.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.hashing import mix
-from deliberation.results import Integrity
+from deliberation.arrivals import bursts, hurried
+from deliberation.results import Signal
+from deliberation.unlikely_votes import identical_votes, one_sided_votes
+from deliberation.verdicts import common_ground
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import ArrayLike, NDArray
 
+    from deliberation.results import Analysis, Reason
     from deliberation.vote_matrix import VoteMatrix
-    from deliberation.vote_table import VoteTable
 
-# Sharing this many votes is no longer likely by chance, if others do not vote the same way too.
-_VOTES_TO_BE_ALIKE = 8
-_LIKELIEST_BY_CHANCE = 1e-4
-_STATEMENTS_TO_CHOOSE_FROM = 10
-_SECONDS = 60.0
-_MOST_IN_A_MINUTE = 40
+# What chance alone would give with a smaller probability than this, in the whole consultation, is a sign.
+_RARE = 0.001
 
 
-def integrity_signals(votes: VoteMatrix, table: VoteTable, people: NDArray[np.int64]) -> Integrity:
-    """Who voted exactly like others beyond chance, and who on one statement only.
+@dataclass(frozen=True)
+class Change:
+    """A statement of which something else is said without some accounts; shares of the votes cast."""
 
-    `people`, shape (n,), are the table's rows in the vote matrix.
-    """
-    ids = votes.participant_ids[people]
-    alike = sorted((sorted(ids[group].tolist()) for group in _alike(table)), key=lambda group: group[0])
-    single = (
-        ids[table.votes_per_person == 1] if table.number_of_statements >= _STATEMENTS_TO_CHOOSE_FROM else []
-    )
-    return Integrity(
-        identical=tuple(tuple(group) for group in alike),
-        one_statement=tuple(sorted(int(identifier) for identifier in single)),
-    )
+    statement_id: int
+    agree_before: float
+    agree_after: float
+    common_ground_before: bool
+    common_ground_after: bool
 
 
-def flagged_people(integrity: Integrity) -> list[int]:
-    """Everybody whom a signal names, except the first of those who voted alike: one of them is a person."""
-    return [*integrity.one_statement, *(someone for group in integrity.identical for someone in group[1:])]
-
-
-def _alike(table: VoteTable) -> list[NDArray[np.int64]]:
-    """Rows with the same votes, where so many sharing them by chance is unlikely."""
-    totals = np.maximum(table.counts.sum(axis=1), 1)
-    chances = np.maximum(table.counts / totals[:, None], np.finfo(float).tiny).ravel()
-    logs = np.add.reduceat(np.append(np.log(chances)[table.cells], 0.0), table.starts[:-1])
-    unlikely = logs + np.log(max(table.number_of_people, 1)) < np.log(_LIKELIEST_BY_CHANCE)
-    rows = np.flatnonzero(unlikely & (table.votes_per_person >= _VOTES_TO_BE_ALIKE))
-    names = mix(np.arange(len(chances), dtype=np.uint64))
-    keys = np.concatenate([np.zeros(1, np.uint64), np.cumsum(names[table.cells], dtype=np.uint64)])
-    signatures = (keys[table.starts[1:]] - keys[table.starts[:-1]])[rows]
-    values, counts = np.unique(signatures, return_counts=True)
-    return [rows[signatures == value] for value in values[counts > 1]]
-
-
-def bursts(participants: ArrayLike, seconds: ArrayLike) -> tuple[int, ...]:
-    """Who cast more votes within a minute than anyone reads statements.
+def find_signals(
+    votes: VoteMatrix,
+    *,
+    minutes: ArrayLike | None = None,
+    memberships: NDArray[np.float64] | None = None,
+    fewest_votes: int = 8,
+) -> tuple[Signal, ...]:
+    """Everything that a facilitator may want to look at, by reason.
 
     Args:
-        participants: shape (v,), who cast each vote.
-        seconds: shape (v,), when, in seconds from any start.
+        votes: n people, v votes.
+        minutes: shape (v,), when each vote of `votes` was cast, in minutes since any start; see
+            `times_of`. Without it nothing is said about bursts and haste.
+        memberships: shape (n, g), `Places.memberships`: whether an account is one-sided is then judged by
+            what its opinion group says, not by what everybody says.
+        fewest_votes: identical and one-sided votes, and haste, are looked for from this many votes on.
+
+    Raises:
+        ValueError: `minutes` has not one number for each vote.
 
     """
-    who, when = np.asarray(participants, dtype=np.int64), np.asarray(seconds, dtype=np.float64)
-    order = np.lexsort((when, who))
-    who, when = who[order], when[order]
-    same = who[_MOST_IN_A_MINUTE:] == who[:-_MOST_IN_A_MINUTE]
-    quick = when[_MOST_IN_A_MINUTE:] - when[:-_MOST_IN_A_MINUTE] < _SECONDS
-    return tuple(int(identifier) for identifier in np.unique(who[_MOST_IN_A_MINUTE:][same & quick]))
+    cast = np.bincount(votes.rows, minlength=len(votes.participant_ids))
+    found = [
+        *_signals(
+            "identical_votes", identical_votes(votes, fewest_votes=fewest_votes, rare=_RARE), votes, cast
+        ),
+        *_signals("one_sided", one_sided_votes(votes, memberships, fewest_votes), votes, cast),
+    ]
+    once = np.flatnonzero(cast == 1)
+    if len(once):
+        found.append(Signal("one_vote", tuple(votes.participant_ids[once].tolist()), 1, None))
+    if minutes is not None:
+        times = np.asarray(minutes, dtype=np.float64)
+        if len(times) != votes.number_of_votes:
+            raise ValueError(f"{len(times)} times were given for {votes.number_of_votes} votes")
+        found += _signals("burst", bursts(votes.rows, times, _RARE), votes, cast)
+        found += [
+            Signal("hurried", (int(votes.participant_ids[person]),), int(cast[person]), None)
+            for person in hurried(votes.rows, times, fewest_votes)
+        ]
+    return tuple(found)
+
+
+def flagged(
+    signals: Iterable[Signal], *, reasons: Iterable[Reason] | None = None
+) -> dict[int, tuple[Reason, ...]]:
+    """Participant ids, ascending, each with its reasons; only for some `reasons` if they are given."""
+    wanted = None if reasons is None else set(reasons)
+    by_person: dict[int, dict[Reason, None]] = {}
+    for signal in signals:
+        if wanted is None or signal.reason in wanted:
+            for person in signal.participant_ids:
+                by_person.setdefault(person, {})[signal.reason] = None
+    return {person: tuple(by_person[person]) for person in sorted(by_person)}
+
+
+def without(votes: VoteMatrix, participant_ids: Iterable[int]) -> VoteMatrix:
+    """The votes of everybody else, about the same statements. The result of `flagged` will do."""
+    left_out = np.isin(votes.participant_ids, np.fromiter(participant_ids, dtype=np.int64))
+    return votes.keep(~left_out[votes.rows])
+
+
+def compare(before: Analysis, after: Analysis, *, least_change: float = 0.05) -> tuple[Change, ...]:
+    """Statements whose agree share moves by `least_change` or whose common-ground verdict is another.
+
+    Both analyses are of the same statements; those without votes in one of them have not changed share.
+    """
+    shared_before = {statement for statement, _ in common_ground(before.statements)}
+    shared_after = {statement for statement, _ in common_ground(after.statements)}
+    with_id = {statement.id: statement.overall for statement in after.statements}
+    changes = []
+    for statement in before.statements:
+        one, other = statement.overall, with_id[statement.id]
+        moved = abs(one.agree.share - other.agree.share) if one.votes and other.votes else 0.0
+        verdicts = statement.id in shared_before, statement.id in shared_after
+        if moved >= least_change or verdicts[0] != verdicts[1]:
+            changes.append(Change(statement.id, one.agree.share, other.agree.share, *verdicts))
+    return tuple(changes)
+
+
+def _signals(
+    reason: Reason,
+    found: Iterable[tuple[NDArray[np.int64], float]],
+    votes: VoteMatrix,
+    cast: NDArray[np.int64],
+) -> list[Signal]:
+    """`found` holds rows of the vote matrix, and the chance of what they have in common."""
+    return [
+        Signal(reason, tuple(votes.participant_ids[people].tolist()), int(cast[people].min()), chance)
+        for people, chance in found
+        if chance < _RARE
+    ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "1"
 
 Direction = Literal["agree", "disagree"]
+Reason = Literal["identical_votes", "one_sided", "one_vote", "burst", "hurried"]
 
 
 @dataclass(frozen=True)
@@ -136,38 +137,68 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Slate:
-    """Few statements that speak for everyone in proportion, in the order of choice.
+    """A short list of statements, the most widely supported first.
 
-    `coverage` are the expected shares of people who agree with at least one, two, three of them.
+    Attributes:
+        statement_ids: in the order in which they were chosen.
+        coverage: the expected share of people who agree with at least one, two, three of them, with an
+            estimate in place of votes that were not cast, as if a person's unseen votes were independent
+            within their group. They are not quite: it is too high where the same people agree with
+            everything.
+        counted_coverage: the same from the votes that were cast alone: the least that is true.
+
     """
 
     statement_ids: tuple[int, ...]
     coverage: tuple[float, ...]
+    counted_coverage: tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Integrity:
-    """Signals for facilitators: participants by id.
+class Signal:
+    """Accounts with one reason to look at them.
 
-    `identical` are sets of people who voted exactly alike, beyond chance; `one_statement` are people who
-    voted on a single statement. Neither is proof of anything.
+    Attributes:
+        reason: "identical_votes": several accounts gave the same votes on the same statements;
+            "one_sided": one account made the same choice throughout; "one_vote": accounts that voted
+            once; "burst": accounts that all cast their first vote within minutes; "hurried": one account
+            that voted faster than statements can be read.
+        participant_ids: ascending.
+        votes: how many votes each of these accounts cast, the fewest of them.
+        chance: the probability that chance gives such a thing anywhere in the consultation, at most;
+            None where nothing was computed.
+
     """
 
-    identical: tuple[tuple[int, ...], ...]
-    one_statement: tuple[int, ...]
+    reason: Reason
+    participant_ids: tuple[int, ...]
+    votes: int
+    chance: float | None
 
 
 @dataclass(frozen=True)
 class Variation:
-    """What the answer would be under another choice.
+    """What one other way of looking says, and how far that is what the analysis says.
 
-    `likeness` is the adjusted Rand index between the groups and ours, None where either has none.
+    Attributes:
+        name: what is done differently, one of the words of `deliberation.sensitivity.sensitivity`.
+        participants: how many people it looks at.
+        number_of_groups: how many groups it finds, or was told to find.
+        likeness: adjusted Rand index to the groups of the analysis on people who are in a group in both:
+            1 is the same groups, 0 what chance would give; None where one of them has no groups.
+        common_ground: how many statements are common ground in this way of looking.
+        common_ground_kept: how many of the analysis' common-ground statements are still among them.
+        common_ground_before: how many the analysis has.
+
     """
 
     name: str
     participants: int
     number_of_groups: int
     likeness: float | None
+    common_ground: int
+    common_ground_kept: int
+    common_ground_before: int
 
 
 @dataclass(frozen=True)
@@ -186,8 +217,8 @@ class Analysis:
 
     `groups` is empty when no distinct groups were found ("people differ by degree") and when
     there are too few voters to look for them (`too_few_for_groups`). What needs the analysis to be
-    repeated is unmeasured without resamples: `stability` and `axes_beyond_chance` are None, and
-    `sensitivity` is empty.
+    repeated is unmeasured without resamples: `stability` and `axes_beyond_chance` are None. `sensitivity`
+    is empty until `deliberation.sensitivity.with_sensitivity` fills it, which costs some further analyses.
     """
 
     provenance: Provenance
@@ -203,8 +234,8 @@ class Analysis:
     evidence: Evidence | None
     axes_beyond_chance: int | None
     slate: Slate
-    integrity: Integrity
-    sensitivity: tuple[Variation, ...]
+    integrity: tuple[Signal, ...]
+    sensitivity: tuple[Variation, ...] = ()
 
     @property
     def number_of_groups(self) -> int:

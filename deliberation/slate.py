@@ -1,12 +1,14 @@
-"""Which few statements speak for everyone in proportion?
+"""Which few statements represent people in proportion?
 
-The method of equal shares: everybody gets an equal part of the slate's cost, and a statement is chosen
-when people who agree with it can together pay for it, the one that asks least of each first. A part of
-the people that is large enough and agrees on enough therefore gets its share of the slate. A statement
-that someone has not voted on counts as agreed with as likely as their memberships say.
+Chosen by the method of equal shares (`equal_shares`), for every size up to a limit; the smallest size
+that leaves hardly anyone out who could be represented is kept.
 
-D. Peters, G. Pierczynski and P. Skowron, "Proportional participatory budgeting with additive utilities",
-NeurIPS 2021; D. Halpern and others, "Representation with incomplete votes", AAAI 2023.
+Most people have voted on few of the statements. Whoever did not vote on one agrees with some probability
+(`approvals`) and pays that part of the price, so a statement that few have seen is neither favoured nor
+held back. The guarantee of the method, that a group of one seat's size which agrees on something is
+represented, holds for complete votes; with incomplete ones it holds only as far as the estimates do, and
+without choosing whom to ask what, no method can promise it: D. Halpern, G. Kehne, A. D. Procaccia,
+J. Tucker-Foltz and M. Wüthrich, "Representation with incomplete votes", AAAI 2023.
 """
 
 from __future__ import annotations
@@ -15,114 +17,86 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.common_ground import AGREE
-from deliberation.latent_classes import overall_shares
+from deliberation.approvals import Approvals, estimate_approvals
+from deliberation.ballot import Choice
+from deliberation.equal_shares import equal_shares
 from deliberation.results import Slate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from deliberation.opinion_groups import OpinionGroups
-    from deliberation.vote_table import VoteTable
+    from deliberation.vote_matrix import VoteMatrix
 
-LONGEST_SLATE = 7
-# A slate is long enough when this share of people agrees with at least three of its statements.
-ENOUGH_COVERED = 0.8
-# A sample of people is represented as everybody is; this bounds the one table of people by statements.
-_MOST_PEOPLE = 500
-_MOST_CANDIDATES = 100
-_NO_SUPPORT = 1e-9
-_ROUNDING = 1e-12
-_COVERED_BY = 3
+# Coverage is told for "at least one, two, three of them".
+_AT_LEAST = 3
+_DIGITS = 10
 
 
 def choose_slate(
-    table: VoteTable, groups: OpinionGroups, statement_ids: NDArray[np.int64], *, minimum_votes: int
+    votes: VoteMatrix,
+    *,
+    memberships: NDArray[np.float64] | None = None,
+    fewest_statements: int = 1,
+    most_statements: int = 7,
+    worth_adding: float = 0.02,
+    minimum_votes: int = 10,
 ) -> Slate:
-    """The shortest slate that of which most people agree with three, or the longest allowed.
+    """The smallest slate that leaves hardly anyone out who could be represented.
 
-    `statement_ids`, shape (m,), are of the table's statements; those with fewer than `minimum_votes` are
-    not considered.
+    Args:
+        votes: n people, m statements.
+        memberships: shape (n, g), `Places.memberships`: votes that were not cast are then estimated from
+            people's own opinion group instead of from everybody.
+        fewest_statements: no slate is shorter, if so many statements are eligible.
+        most_statements: no slate is longer.
+        worth_adding: a longer slate is worth it if it raises the expected share of people who agree with
+            at least one statement by this much.
+        minimum_votes: a statement with fewer votes is not put on a slate.
+
+    Raises:
+        ValueError: not 1 <= fewest_statements <= most_statements.
+
     """
-    people = min(_MOST_PEOPLE, table.number_of_people)
-    approvals = _approvals(table.first(people), groups)
-    asked = np.flatnonzero(table.counts.sum(axis=1) >= minimum_votes)
-    candidates = asked[np.argsort(-_reach(approvals, groups)[asked], kind="stable")[:_MOST_CANDIDATES]]
-    if not len(asked):
-        return Slate((), (0.0,) * _COVERED_BY)
-    chosen: list[int] = []
-    coverage = np.zeros(_COVERED_BY)
-    for length in range(min(_COVERED_BY, len(candidates)), min(LONGEST_SLATE, len(candidates)) + 1):
-        chosen = _equal_shares(approvals[:, candidates], length)
-        coverage = _coverage(approvals[:, candidates[chosen]])
-        if coverage[-1] >= ENOUGH_COVERED:
-            break
+    if not 1 <= fewest_statements <= most_statements:
+        raise ValueError(f"no slate has {fewest_statements} to {most_statements} statements")
+    approvals = estimate_approvals(votes, memberships)
+    eligible = _eligible(votes, minimum_votes)
+    slates = [
+        equal_shares(approvals, eligible, size) for size in range(fewest_statements, most_statements + 1)
+    ]
+    expected = [_expected_coverage(approvals, slate) for slate in slates]
+    reached = np.round([coverage[0] for coverage in expected], _DIGITS)
+    smallest = int(np.argmax(reached > reached.max() - worth_adding))
     return Slate(
-        statement_ids=tuple(int(statement_ids[candidates[index]]) for index in chosen),
-        coverage=tuple(coverage.tolist()),
+        statement_ids=tuple(int(votes.statement_ids[index]) for index in slates[smallest]),
+        counted_coverage=_coverage(votes, slates[smallest]),
+        coverage=expected[smallest],
     )
 
 
-def _approvals(table: VoteTable, groups: OpinionGroups) -> NDArray[np.float64]:
-    """Shape (n, m): whether each person agrees with each statement, or how likely they would."""
-    if groups.classes is None:
-        likely = np.tile(overall_shares(table)[:, AGREE], (table.number_of_people, 1))
-    else:
-        likely = groups.memberships[: table.number_of_people] @ groups.classes.shares[:, :, AGREE]
-    likely[table.rows, table.columns] = table.choices == 1
-    return likely
+def _eligible(votes: VoteMatrix, minimum_votes: int) -> NDArray[np.bool_]:
+    """Shape (m,): enough votes to speak of, and somebody who agrees."""
+    m = len(votes.statement_ids)
+    agreed = votes.columns[votes.choices == Choice.AGREE]
+    enough = np.bincount(votes.columns, minlength=m) >= minimum_votes
+    return np.asarray(enough & (np.bincount(agreed, minlength=m) > 0))
 
 
-def _reach(approvals: NDArray[np.float64], groups: OpinionGroups) -> NDArray[np.float64]:
-    """Shape (m,): the largest share of any group, or of everyone, that agrees: who is low here speaks for none."""
-    overall = approvals.sum(axis=0) / max(len(approvals), 1)
-    if groups.classes is None:
-        return np.asarray(overall)
-    return np.asarray(np.maximum(overall, groups.classes.shares[:, :, AGREE].max(axis=0)))
+def _coverage(votes: VoteMatrix, slate: list[int]) -> tuple[float, ...]:
+    n = len(votes.participant_ids)
+    counted = np.isin(votes.columns, slate) & (votes.choices == Choice.AGREE)
+    agreements = np.bincount(votes.rows[counted], minlength=n)
+    return tuple(float((agreements >= least).sum() / max(n, 1)) for least in range(1, _AT_LEAST + 1))
 
 
-def _equal_shares(approvals: NDArray[np.float64], length: int) -> list[int]:
-    """Indices of so many candidates, in the order in which they were paid for."""
-    budgets = np.full(len(approvals), length / max(len(approvals), 1))
-    chosen: list[int] = []
-    while len(chosen) < length:
-        prices = _prices(approvals, budgets)
-        prices[chosen] = np.inf
-        best = int(prices.argmin())
-        if np.isfinite(prices[best]):
-            budgets = np.maximum(budgets - prices[best] * approvals[:, best], 0)
-        else:  # nobody's supporters can pay in full: the one that they can pay most of
-            paid = budgets @ approvals
-            paid[chosen] = -1.0
-            best = int(paid.argmax())
-            budgets = budgets * (1 - approvals[:, best])
-        chosen.append(best)
-    return chosen
-
-
-def _prices(approvals: NDArray[np.float64], budgets: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shape (m,): the least price per unit of approval at which supporters can together pay one.
-
-    Supporters who cannot pay that price give what they have. Infinite if all of it is less than one.
-    """
-    support = np.maximum(approvals, _NO_SUPPORT)
-    order = np.argsort(budgets[:, None] / support, axis=0, kind="stable")
-    support = np.take_along_axis(support, order, axis=0)
-    means = budgets[order]
-    exhausted = np.cumsum(means, axis=0) - means
-    remaining = support[::-1].cumsum(axis=0)[::-1]
-    prices = (1 - exhausted) / remaining
-    payable = (prices * support <= means * (1 + _ROUNDING)) & (support > _NO_SUPPORT)
-    first = payable.argmax(axis=0)[None]
-    found = np.take_along_axis(np.where(payable, prices, np.inf), first, axis=0)[0]
-    return np.asarray(found, dtype=np.float64)
-
-
-def _coverage(approvals: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The expected shares of people who agree with at least one, two, three of these statements."""
-    exactly = np.zeros((len(approvals), approvals.shape[1] + _COVERED_BY + 1))
-    exactly[:, 0] = 1.0
-    for approval in approvals.T:
-        exactly[:, 1:] = exactly[:, 1:] * (1 - approval[:, None]) + exactly[:, :-1] * approval[:, None]
-        exactly[:, 0] *= 1 - approval
-    return np.asarray([1 - exactly[:, :least].sum(axis=1).mean() for least in range(1, _COVERED_BY + 1)])
+def _expected_coverage(approvals: Approvals, slate: list[int]) -> tuple[float, ...]:
+    """Mean over people of the chance of so many agreements, one statement after the other."""
+    n = approvals.number_of_people
+    exactly = np.zeros((_AT_LEAST, n))  # the chance of exactly 0, 1, 2 agreements so far
+    exactly[0] = 1.0
+    for index in slate:
+        chances = approvals.column(index)
+        one_less = np.vstack([np.zeros(n), exactly[:-1]])
+        exactly = exactly * (1 - chances) + one_less * chances
+    fewer = np.cumsum(exactly, axis=0).sum(axis=1)
+    return tuple(max(0.0, float(1 - missing / n)) if n else 0.0 for missing in fewer)

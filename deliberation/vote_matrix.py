@@ -88,6 +88,15 @@ class VoteMatrix:
     def number_of_votes(self) -> int:
         return len(self.choices)
 
+    def keep(self, kept: NDArray[np.bool_]) -> VoteMatrix:
+        """Only these votes, a mask of shape (v,), about the same statements; people without votes are gone."""
+        return VoteMatrix.from_votes(
+            self.participant_ids[self.rows[kept]],
+            self.statement_ids[self.columns[kept]],
+            self.choices[kept],
+            statement_ids=self.statement_ids.tolist(),
+        )
+
     def fingerprint(self) -> str:
         """SHA-256 of ids and votes, in hexadecimal: equal if and only if the votes are equal."""
         digest = hashlib.sha256()

@@ -1,12 +1,4 @@
-"""What if those who took part were more like those who live here?
-
-Raking: everybody's weight is scaled until the weighted parts of each attribute match the margins that
-the organiser gives. It mends what the attributes tell, at the price of a smaller effective sample; it
-cannot mend what made people of one kind take part and others of the same kind not.
-
-W. E. Deming and F. F. Stephan, "On a least squares adjustment of a sampled frequency table", Annals of
-Mathematical Statistics 11 (1940); L. Kish, "Survey Sampling", 1965.
-"""
+"""What would the votes say if the participants resembled the population? Beside what they do say."""
 
 from __future__ import annotations
 
@@ -15,124 +7,189 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.common_ground import AGREE, DISAGREE, PASS
 from deliberation.intervals import shares, wilson
+from deliberation.raking import rake
+from deliberation.small_cells import SMALLEST_CELL, withheld
 from deliberation.vote_table import CHOICES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from deliberation.raking import Categories, Margins, Weights
     from deliberation.vote_matrix import VoteMatrix
 
-SMALLEST_CELL = 5
-_MOST_ROUNDS = 200
-_TOLERANCE = 1e-9
-# Nobody counts for more than this many times the average.
-_LARGEST_WEIGHT = 5.0
+_DISAGREE, _PASS, _AGREE = range(CHOICES)
 
 
-class ImpossibleMarginsError(ValueError):
-    """The margins cannot be met by the people who took part."""
+@dataclass(frozen=True)
+class WeightedShare:
+    """A share as counted, and as weighted with its 95% interval (Wilson score, for the effective votes)."""
+
+    unweighted: float
+    weighted: float
+    low: float
+    high: float
 
 
-@dataclass(frozen=True, eq=False)
-class Weights:
-    """How much each person counts.
+@dataclass(frozen=True)
+class WeightedStatement:
+    """One statement; None for a share that rests on so few votes that it is withheld.
+
+    `effective_votes` is how many equally weighted votes would tell as much.
+    """
+
+    id: int
+    votes: int
+    effective_votes: float
+    agree: WeightedShare | None
+    disagree: WeightedShare | None
+    passed: WeightedShare | None
+
+
+@dataclass(frozen=True)
+class Category:
+    """One category of one characteristic; shares are among people who said. None where withheld."""
+
+    characteristic: str
+    name: str
+    people: int | None
+    share_of_people: float | None
+    share_of_population: float
+    weighted_share: float | None
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """The weighted results, and what weighting cost.
 
     Attributes:
-        values: shape (n,), mean one.
-        effective_sample: how many people of equal weight would say as much (Kish).
+        number_of_participants: n.
+        effective_sample_size: how many people, if they resembled the population, would tell as much.
+        largest_weight: how much the person counts who counts most, 1 being the average.
+        trimmed: how many people would count for more if there were no limit.
+        largest_gap: how far a weighted share is still from its margin, because of that limit.
+        categories: by characteristic and name, alphabetically.
+        statements: in the order of the vote matrix.
 
     """
 
-    values: NDArray[np.float64]
-    effective_sample: float
+    number_of_participants: int
+    effective_sample_size: float
+    largest_weight: float
+    trimmed: int
+    largest_gap: float
+    categories: tuple[Category, ...]
+    statements: tuple[WeightedStatement, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class WeightedShares:
-    """Weighted beside unweighted shares of agree, disagree and pass, each of shape (m, 3), with intervals."""
+def weigh(
+    votes: VoteMatrix,
+    categories: Categories,
+    margins: Margins,
+    *,
+    most: float = 5.0,
+    smallest: int = SMALLEST_CELL,
+) -> Weighting:
+    """Weigh people to the population's margins and tell every share both ways.
 
-    unweighted: NDArray[np.float64]
-    weighted: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-
-
-def rake(
-    attributes: Mapping[str, Sequence[str]], margins: Mapping[str, Mapping[str, float]], *, people: int
-) -> Weights:
-    """Weights under which each attribute has the given margins, as far as no weight exceeds five.
+    Weighting makes up for who takes part as far as the characteristics explain what people say; it cannot
+    make up for people who came because of what they think.
 
     Args:
-        attributes: for each attribute, everybody's category.
-        margins: for each of those attributes, the share of each category in the population.
-        people: n.
+        votes: n people, m statements.
+        categories: by characteristic, each person's category or None, in the order of
+            `votes.participant_ids`.
+        margins: see `rake`.
+        most: see `rake`.
+        smallest: shares that rest on 1 to `smallest` - 1 people are withheld, and with them those from
+            which they could be worked out; categories with fewer people are refused.
 
     Raises:
-        ImpossibleMarginsError: shares do not sum to one, or a category was not given or has nobody.
+        MarginError: the margins do not fit the participants; see `rake` for its kinds.
+        ValueError: no characteristic is given, or not one category for each participant.
 
     """
-    codes = {name: _codes(name, attributes[name], target) for name, target in margins.items()}
-    values = np.ones(people)
-    for _ in range(_MOST_ROUNDS):
-        before = values
-        for name, target in margins.items():
-            wanted = np.array(list(target.values()))
-            present = np.bincount(codes[name], weights=values, minlength=len(wanted)) / values.sum()
-            values = values * (wanted / np.where(present > 0, present, 1.0))[codes[name]]
-        values = np.minimum(values / values.mean(), _LARGEST_WEIGHT)
-        if np.abs(values - before).max(initial=0.0) < _TOLERANCE:
-            break
-    values = values / values.mean() if people else values
-    return Weights(values, float(values.sum() ** 2 / (values**2).sum()) if people else 0.0)
+    if not categories:
+        raise ValueError("without a characteristic there is nothing to weigh by")
+    n = len(votes.participant_ids)
+    if any(len(people) != n for people in categories.values()):
+        raise ValueError(f"a category is needed for each of {n} participants; None for one who did not say")
+    weights = rake(categories, margins, most=most, smallest_category=smallest)
+    return Weighting(
+        number_of_participants=n,
+        effective_sample_size=weights.effective_sample_size,
+        largest_weight=float(weights.of_people.max(initial=0.0)),
+        trimmed=weights.trimmed,
+        largest_gap=weights.largest_gap,
+        categories=tuple(
+            category
+            for name in sorted(margins)
+            for category in _categories(name, categories[name], margins[name], weights, smallest)
+        ),
+        statements=weighted_statements(votes, weights.of_people, smallest=smallest),
+    )
 
 
-def _codes(name: str, categories: Sequence[str], target: Mapping[str, float]) -> NDArray[np.int64]:
-    if abs(sum(target.values()) - 1) > 1e-6:  # noqa: PLR2004  shares are typed with a few digits
-        raise ImpossibleMarginsError(f"the shares of {name!r} sum to {sum(target.values())}, not to 1")
-    if unknown := set(categories) - set(target):
-        raise ImpossibleMarginsError(f"{name!r} has no margin for {sorted(unknown)}")
-    if empty := {category for category, share in target.items() if share > 0} - set(categories):
-        raise ImpossibleMarginsError(f"nobody of {sorted(empty)} in {name!r} took part")
-    index = {category: code for code, category in enumerate(target)}
-    return np.array([index[category] for category in categories], dtype=np.int64)
-
-
-def weigh_shares(votes: VoteMatrix, weights: Weights) -> WeightedShares:
-    """Shares of agree, disagree and pass on each statement, in the order of the vote matrix."""
+def weighted_statements(
+    votes: VoteMatrix, weights: NDArray[np.float64], *, smallest: int = SMALLEST_CELL
+) -> tuple[WeightedStatement, ...]:
+    """Every statement's shares with and without the weights of people, shape (n,)."""
+    m = len(votes.statement_ids)
     cells = votes.columns.astype(np.int64) * CHOICES + votes.choices + 1
-    size = CHOICES * len(votes.statement_ids)
-    voters = weights.values[votes.rows]
-    order = [AGREE, DISAGREE, PASS]
-    plain, weighted, squares = (
-        np.bincount(cells, weights=terms, minlength=size).reshape(-1, CHOICES)[:, order].astype(np.float64)
-        for terms in (np.ones_like(voters), voters, voters**2)
-    )
-    total = weighted.sum(axis=1, keepdims=True)
-    effective = np.divide(
-        total**2, squares.sum(axis=1, keepdims=True), out=np.zeros_like(total), where=total > 0
-    )
-    fractions = shares(weighted, total)
-    low, high = wilson(fractions * effective, effective)
-    return WeightedShares(shares(plain, plain.sum(axis=1, keepdims=True)), fractions, low, high)
+    of_votes = weights[votes.rows]
+    counts = np.bincount(cells, minlength=CHOICES * m).reshape(m, CHOICES)
+    sums = np.bincount(cells, weights=of_votes, minlength=CHOICES * m).reshape(m, CHOICES).astype(np.float64)
+    squares = np.bincount(votes.columns, weights=of_votes**2, minlength=m)
+    effective = np.divide(sums.sum(axis=1) ** 2, squares, out=np.zeros(m), where=squares > 0)
+    return tuple(_statements(votes.statement_ids, counts, sums, effective, smallest))
 
 
-def suppress_small_cells(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which cells of a table of people, shape (rows, columns), must not be published.
+def _statements(
+    ids: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    sums: NDArray[np.float64],
+    effective: NDArray[np.float64],
+    smallest: int,
+) -> Iterator[WeightedStatement]:
+    """`counts` and `sums`, shape (m, 3), count and weigh the votes of each choice."""
+    unweighted = shares(counts, counts.sum(axis=1, keepdims=True))
+    weighted = shares(sums, sums.sum(axis=1, keepdims=True))
+    low, high = wilson(weighted * effective[:, None], effective[:, None])
+    figures = np.stack([unweighted, weighted, low, high], axis=2).tolist()
+    for index, identifier in enumerate(ids.tolist()):
+        hidden = withheld(counts[index], smallest=smallest)
+        agree, disagree, passed = (
+            None if hidden[choice] else WeightedShare(*figures[index][choice])
+            for choice in (_AGREE, _DISAGREE, _PASS)
+        )
+        yield WeightedStatement(
+            identifier, int(counts[index].sum()), float(effective[index]), agree, disagree, passed
+        )
 
-    A cell of one to four people is hidden. So is, in each row and column in which only one would be,
-    the next smallest: otherwise the hidden one could be worked out from the totals.
-    """
-    hidden = (counts > 0) & (counts < SMALLEST_CELL)
-    changed = True
-    while changed:
-        changed = False
-        for cells, mask in [*zip(counts, hidden, strict=True), *zip(counts.T, hidden.T, strict=True)]:
-            others = np.flatnonzero(~mask & (cells > 0))
-            if mask.sum() == 1 and len(others):
-                mask[others[cells[others].argmin()]] = True  # a view: this hides the cell in the table
-                changed = True
-    return hidden
+
+def _categories(
+    characteristic: str,
+    people: Sequence[str | None],
+    margin: Mapping[str, float],
+    weights: Weights,
+    smallest: int,
+) -> Iterator[Category]:
+    names = sorted(margin)
+    codes = np.array([names.index(person) if person is not None else len(names) for person in people])
+    codes = codes.astype(np.int64)
+    counts = np.bincount(codes, minlength=len(names) + 1)
+    sums = np.bincount(codes, weights=weights.of_people, minlength=len(names) + 1)[:-1]
+    hidden = withheld(counts, smallest=smallest)  # with those who did not say: everybody's number is known
+    said, weight, population = counts[:-1].sum(), sums.sum(), sum(margin.values())
+    for index, name in enumerate(names):
+        shown = not hidden[index] and said > 0
+        yield Category(
+            characteristic=characteristic,
+            name=name,
+            people=int(counts[index]) if shown else None,
+            share_of_people=float(counts[index] / said) if shown else None,
+            share_of_population=float(margin[name] / population),
+            weighted_share=float(sums[index] / weight) if shown else None,
+        )

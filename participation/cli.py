@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,12 +12,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
-from deliberation.polis.files import ExportError, read_conversation, write_conversation
-from participation.accounts.actions import create_account
+from deliberation.polis import ExportError, read_conversation, write_conversation
+from participation.accounts.actions import change_password, create_account
+from participation.accounts.queries import account_by_email
+from participation.consultations.actions import make_member
+from participation.consultations.models import Role
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration
 from participation.errors import DomainError
-from participation.jobs.worker import WorkerProcess
+from participation.i18n import is_language
 from participation.opinions.commands import analyse
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 BESIDE = "consultation.json"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 consultation_group = AppGroup("consultation", help="Bring consultations in and out.")
 account_group = AppGroup("account", help="Manage accounts.")
@@ -43,14 +48,17 @@ def register_commands(app: Flask) -> None:
 @click.option("--language", default="en", show_default=True, help="What its statements are written in.")
 def import_polis(folder: Path, slug: str | None, language: str) -> None:
     """Bring in a Polis export: the folder with votes.csv, comments.csv and summary.csv. All of it or nothing."""
-    name = slug or folder.resolve().name.lower().replace(".", "-").replace("_", "-")
-    beside = folder / BESIDE
-    notes: dict[str, Any] = json.loads(beside.read_text()) if beside.exists() else {}
+    name = slug or re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
+    if not SLUG.fullmatch(name):
+        _stop(f"{name!r} cannot stand in an address. Give --slug with small letters, digits and hyphens.")
+    if not is_language(language):
+        _stop(f"{language!r} is no language. Give --language as a BCP 47 tag such as en, fr or zh-Hant.")
     try:
+        notes = _read_notes(folder / BESIDE)
         conversation = read_conversation(folder)
         with click.progressbar(length=len(conversation.choices), label="Votes") as bar:
             import_conversation(conversation, slug=name, language=language, beside=notes, progress=bar.update)
-    except ExportError as error:
+    except (ExportError, NotesError) as error:
         _stop(f"Nothing was imported. {error}")
     except DomainError as error:
         _stop(f"Nothing was imported. {error.message} Give another one with --slug.")
@@ -70,8 +78,38 @@ def export(slug: str, folder: Path) -> None:
         _stop(f"There is no consultation called {slug}.")
     write_conversation(folder, whole_conversation(consultation))
     beside = json.dumps(beside_the_conversation(consultation), ensure_ascii=False, indent=2)
-    (folder / BESIDE).write_text(beside)
+    (folder / BESIDE).write_text(beside, encoding="utf-8")
     click.echo(f"Wrote {slug} to {folder}.")
+
+
+@consultation_group.command("member")
+@click.argument("slug")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def member(slug: str, email: str, role: str) -> None:
+    """Make an account a facilitator or official of a consultation."""
+    consultation, account = consultation_by_slug(slug), account_by_email(email)
+    if consultation is None or account is None:
+        _stop(
+            f"There is no {'account with the address ' + email if consultation else 'consultation ' + slug}."
+        )
+    make_member(consultation, account, Role(role))
+    click.echo(f"{email} is {role} of {slug} now.")
+
+
+@account_group.command("password")
+@click.argument("email")
+@click.password_option()
+def password(email: str, password: str) -> None:
+    """Give an account a new password and sign it out everywhere."""
+    account = account_by_email(email)
+    if account is None:
+        _stop(f"There is no account with the address {email}.")
+    try:
+        change_password(account, password)
+    except DomainError as error:
+        _stop(str(error.message))
+    click.echo(f"{email} has a new password.")
 
 
 @account_group.command("create")
@@ -94,17 +132,36 @@ def load() -> None:
     if current_app.extensions["baraza_config"].production:
         _stop("The demonstration has published passwords: it is not for production.")
     for line in load_demonstration():
-        click.echo(line)
+        click.echo(f"    {line}")
 
 
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
     """Analyse consultations as votes come in. Run at least one beside the server."""
+    # The analysis brings scikit-learn, which no web process needs: 100 MB in each of them.
+    from participation.jobs.worker import WorkerProcess  # noqa: PLC0415
+
     process = WorkerProcess(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - the way Flask documents
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: process.stopping.set())
     process.run()
+
+
+class NotesError(Exception):
+    """The file beside the export cannot be used. The message says why."""
+
+
+def _read_notes(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    try:
+        notes: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise NotesError(f"{file.name} is no JSON file: {error}") from error
+    if notes.get("main_language") not in notes.get("texts", {}):
+        raise NotesError(f"{file.name} has no texts in its main language.")
+    return notes
 
 
 def _stop(message: str) -> NoReturn:

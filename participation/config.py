@@ -51,7 +51,7 @@ class Config:
             instance=instance,
             production=production,
             site_name=environment.get("BARAZA_SITE_NAME", "Baraza"),
-            proxies=_whole_number("BARAZA_PROXIES", environment.get("BARAZA_PROXIES", "0")),
+            proxies=_proxies(environment.get("BARAZA_PROXIES"), production=production),
         )
 
     def flask_settings(self) -> dict[str, object]:
@@ -60,15 +60,15 @@ class Config:
             "SECRET_KEY": self.secret_key,
             "TESTING": self.testing,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            # An error of the database would otherwise name its parameters: who voted what.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": True},
             "MAX_CONTENT_LENGTH": LONGEST_REQUEST,
             "SESSION_COOKIE_SECURE": self.production,
             "SESSION_COOKIE_SAMESITE": "Lax",
-            "SESSION_COOKIE_NAME": "session",
             # A form stays valid as long as the session: people think before they answer.
             "WTF_CSRF_TIME_LIMIT": None,
-            "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR_IN_SECONDS if self.production else None,
+            "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR_IN_SECONDS,
             "RATELIMIT_HEADERS_ENABLED": True,
-            "TEMPLATES_AUTO_RELOAD": False,
         }
 
 
@@ -101,7 +101,12 @@ def _database_url(given: str | None, instance: Path, *, production: bool) -> str
     return given.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def _whole_number(name: str, text: str) -> int:
-    if not text.isdecimal():
-        raise ConfigError(f"{name} is {text!r}; write a whole number.")
-    return int(text)
+def _proxies(given: str | None, *, production: bool) -> int:
+    if given is None and production:
+        raise ConfigError(
+            "BARAZA_PROXIES is not set. Write how many web servers in front of Baraza pass on "
+            "X-Forwarded headers, usually 1: without it all visitors seem to have one address."
+        )
+    if not (given or "0").isdecimal():
+        raise ConfigError(f"BARAZA_PROXIES is {given!r}; write a whole number.")
+    return int(given or "0")

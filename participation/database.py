@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 import sqlite3
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -15,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect
+    from sqlalchemy import Connection, Dialect, Executable, Insert, Row, Table
 
 
 # Every constraint has a name that can be told from its table, so that a migration can drop it.
@@ -61,7 +62,8 @@ class Moment(TypeDecorator[datetime]):
         return value and value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base class names it
-        return value and value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+        # PostgreSQL answers in the time zone of its session.
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
 def now() -> datetime:
@@ -96,7 +98,15 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def insert_unless_there(table: type[Base]) -> Any:  # noqa: ANN401 - the two dialects' inserts share no type
-    """An INSERT that leaves an existing row alone and then returns nothing."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()
+def insert_unless_there(model: type[Base], **values: object) -> Row[Any] | None:
+    """Add a row, unless one with the same key is there. Returns the key of a row that was added."""
+    statement = _insert_unless_there(model, db.engine.dialect.name)
+    return db.session.execute(statement, values).first()
+
+
+@cache
+def _insert_unless_there(model: type[Base], dialect_name: str) -> Executable:
+    table = cast("Table", model.__table__)
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
+    insert: Insert = dialect.insert(table).on_conflict_do_nothing()
+    return insert.returning(*table.primary_key)

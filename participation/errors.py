@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request
 from flask_babel import lazy_gettext as _l
@@ -14,10 +15,21 @@ from participation.database import db
 if TYPE_CHECKING:
     from flask import Flask
     from flask_babel import LazyString
-    from werkzeug.datastructures import MultiDict
 
 # What the page that asks to send a form again does not carry: the old token, and secrets.
 NOT_SENT_AGAIN = {"csrf_token", "password"}
+# What it carries without showing: nobody typed these, and their codes would only puzzle.
+NOT_TYPED = {
+    "choice",
+    "exposure",
+    "from",
+    "language",
+    "main_language",
+    "number",
+    "reason",
+    "statement",
+    "verdict",
+}
 
 
 class DomainError(Exception):
@@ -66,11 +78,14 @@ def _domain_error(error: DomainError) -> tuple[str, int]:
     return render_template("errors/error.html", title=error.message, what_to_do=None), error.status
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     if error.code not in PAGES:
         return error
     title, what_to_do = PAGES[error.code]
-    return render_template("errors/error.html", title=title, what_to_do=what_to_do), error.code
+    page = render_template("errors/error.html", title=title, what_to_do=what_to_do)
+    # Some answers must say more, such as which methods are allowed or when to come back.
+    kept = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    return page, error.code, kept
 
 
 def _unexpected_error(error: Exception) -> tuple[str, int]:
@@ -83,9 +98,28 @@ def _unexpected_error(error: Exception) -> tuple[str, int]:
 
 
 def _form_expired(_error: CSRFError) -> tuple[str, int]:
-    """Show what was typed and offer to send it again with a fresh token, to the same address."""
-    return render_template("errors/form_expired.html", fields=_typed(request.form)), 400
+    """Show what was typed and offer to send it again with a fresh token, to the same address.
+
+    Only if the form was on a page of this site: otherwise one press would do what a stranger wrote.
+    """
+    if not _came_from_here():
+        title, what_to_do = PAGES[400]
+        return render_template("errors/error.html", title=title, what_to_do=what_to_do), 400
+    return send_again_page(signed_out=False), 400
 
 
-def _typed(form: MultiDict[str, str]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in form.items(multi=True) if name not in NOT_SENT_AGAIN]
+def send_again_page(*, signed_out: bool) -> str:
+    """What was typed, ready to be sent once more; signed-out people sign in in another tab first."""
+    fields = [
+        (name, value, name in NOT_TYPED)
+        for name, value in request.form.items(multi=True)
+        if name not in NOT_SENT_AGAIN
+    ]
+    return render_template("errors/send_again.html", fields=fields, signed_out=signed_out)
+
+
+def _came_from_here() -> bool:
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in {"same-origin", "none"}
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    return source is None or urlsplit(source).netloc == request.host

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from flask import current_app, request
@@ -21,16 +22,29 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-def rate_limit_key() -> str:
-    """Whom to count: the address under a keyed hash, so that no store of counts holds addresses."""
+def rate_limit_key(about: str | None = None) -> str:
+    """Whom to count, under a keyed hash: neither the counts nor the log hold an address or a name.
+
+    By default the network address; of IPv6 the part that one household has.
+    """
     secret = str(current_app.secret_key).encode()
-    return hmac.new(secret, (request.remote_addr or "").encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, (about or _household()).encode(), hashlib.sha256).hexdigest()
+
+
+def _household() -> str:
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)  # noqa: PLR2004 - IPv6
 
 
 babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=rate_limit_key, storage_uri="memory://")
 login_manager = LoginManager()
+# Nothing here asks for a fresh sign-in, so no request need hash the address and browser it comes from.
+login_manager.session_protection = None
 migrate = Migrate(directory=str(ROOT / "participation" / "migrations"), render_as_batch=True)
 
 

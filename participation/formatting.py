@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel.lists import format_list
-from flask_babel import format_date, format_datetime, format_decimal, format_percent
+from babel.numbers import format_decimal
+from flask_babel import format_date, format_datetime, format_percent
 from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -14,8 +15,9 @@ from participation.consultations.models import Phase
 from participation.i18n import best_of, current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from babel import Locale
     from flask import Flask
 
     from participation.consultations.models import Consultation, ConsultationText
@@ -25,12 +27,17 @@ markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("
 
 
 def share(value: float) -> str:
-    """A share of one, in whole per cent."""
-    return str(format_percent(value, "#,##0%"))
+    """A share of one, in whole per cent, with the sign where the language puts it."""
+    return str(format_percent(value))
 
 
 def number(value: float) -> str:
-    return str(format_decimal(value))
+    return _decimal(value, current_language().locale)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 def day(value: object) -> str:
@@ -38,7 +45,7 @@ def day(value: object) -> str:
 
 
 def moment(value: object) -> str:
-    return str(format_datetime(value, "medium"))
+    return str(format_datetime(value, "short"))
 
 
 def dates(consultation: Consultation) -> str:
@@ -58,21 +65,17 @@ def in_language(texts: Mapping[str, ConsultationText], consultation: Consultatio
     return texts[best_of(texts, otherwise=consultation.main_language)]
 
 
-def listed(values: Sequence[str]) -> str:
-    """Several words as a list in a sentence."""
-    return format_list(list(values), locale=current_language().locale)
-
-
 def from_markdown(text: str) -> Markup:
-    """Facilitators' Markdown as HTML. Headings start at the third level, below the page's own."""
+    """Facilitators' Markdown as HTML. Headings start at the second level, below the page's own."""
     tokens = markdown.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            token.tag = f"h{max(int(token.tag[1]), 2)}"
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - the renderer escapes; no HTML passes
 
 
 def set_up(app: Flask) -> None:
-    """Give templates these filters."""
-    for filter_ in (share, number, day, moment, dates, in_language, listed, from_markdown):
+    """Give templates these filters, and the name of the site."""
+    app.jinja_env.globals["site_name"] = app.extensions["baraza_config"].site_name
+    for filter_ in (share, number, day, moment, dates, in_language, from_markdown):
         app.add_template_filter(filter_)

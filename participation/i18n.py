@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlencode
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import abort, current_app, g, has_request_context, request, url_for
+from flask_babel import get_translations
+from werkzeug.local import LocalProxy
 
 from participation.config import ROOT
 from participation.extensions import babel
@@ -15,6 +19,7 @@ from participation.extensions import babel
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from babel.support import Translations
     from flask import Flask, Response
 
 A_YEAR_IN_SECONDS = 365 * 24 * 3600
@@ -28,7 +33,7 @@ class Language:
     tag: str
     name: str
 
-    @property
+    @cached_property
     def locale(self) -> Locale:
         return Locale.parse(self.tag, sep="-")
 
@@ -41,9 +46,17 @@ class Language:
 LANGUAGES = {
     language.tag: language
     for language in (
-        Language("en", "English"),
-        Language("fr", "Français"),
         Language("ar", "العربية"),
+        Language("de", "Deutsch"),
+        Language("en", "English"),
+        Language("es", "Español"),
+        Language("fr", "Français"),
+        Language("hi", "हिन्दी"),
+        Language("it", "Italiano"),
+        Language("sw", "Kiswahili"),
+        Language("sl", "Slovenščina"),
+        Language("fi", "Suomi"),
+        Language("sv", "Svenska"),
     )
 }
 DEFAULT_LANGUAGE = LANGUAGES["en"]
@@ -73,17 +86,26 @@ def preferred_language() -> Language:
     return chosen or LANGUAGES[request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE.tag)]
 
 
+@lru_cache(maxsize=256)
 def direction_of(tag: str) -> str:
     """The direction of a text in any language, also one the interface does not speak."""
-    try:
-        return "rtl" if Locale.parse(tag, sep="-").text_direction == "rtl" else "ltr"
-    except ValueError:
+    if not is_language(tag):
         return "auto"
+    return "rtl" if Locale.parse(tag, sep="-").text_direction == "rtl" else "ltr"
+
+
+def is_language(tag: str) -> bool:
+    """Whether this is the BCP 47 tag of a language that there are data about."""
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def name_of(tag: str) -> str:
     """A language's name in the language of the page, for people who do not read that language."""
-    return current_language().locale.languages.get(tag, tag)
+    return str(current_language().locale.languages.get(tag, tag))
 
 
 def best_of(available: Iterable[str], *, otherwise: str) -> str:
@@ -109,10 +131,30 @@ def set_up(app: Flask) -> None:
         locale_selector=lambda: str(current_language().locale),
         default_translation_directories=str(ROOT / "translations"),
     )
+    # Flask-Babel asks for the language at every sentence; a page has one, and some forty sentences.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Jinja's i18n extension adds it
+        lambda sentence: _catalogue().ugettext(sentence),
+        lambda one, many, n: _catalogue().ungettext(one, many, n),
+        newstyle=True,
+    )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.after_request(_remember_language)
-    app.context_processor(_language_for_templates)
+    # Globals, not context: macros in other files see only those.
+    app.jinja_env.globals.update(
+        language=LocalProxy(current_language),
+        language_links=LocalProxy(_language_links),
+        direction_of=direction_of,
+        name_of=name_of,
+    )
+
+
+def _catalogue() -> Translations:
+    """The catalogue of this page's language, looked up once a request."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    catalogue: Translations = g.catalogue
+    return catalogue
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -136,35 +178,36 @@ def _remember_language(response: Response) -> Response:
             LANGUAGE_COOKIE,
             language.tag,
             max_age=A_YEAR_IN_SECONDS,
-            secure=request.is_secure,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
             samesite="Lax",
         )
     return response
 
 
-def _language_for_templates() -> dict[str, object]:
-    return {
-        "language": current_language(),
-        "language_links": _language_links(),
-        "direction_of": direction_of,
-        "name_of": name_of,
-    }
-
-
 def _language_links() -> list[LanguageLink]:
     here = current_language()
-    endpoint, values = request.endpoint, dict(request.view_args or {})
-    if endpoint is None or g.get("language") is None:
-        endpoint, values = "consultations.home", {}
-    # After a refused form the same address answers to GET only where the form itself is.
-    query = request.args.to_dict() if request.method == "GET" else {}
+    endpoint, values = _page_to_translate()
+    # The query is the visitor's own: it goes behind the address, never into url_for's arguments.
+    query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
     return [
         LanguageLink(
             tag=language.tag,
             name=language.name,
-            url=url_for(endpoint, **{**query, **values, "language": language.tag}),
+            url=url_for(endpoint, **{**values, "language": language.tag}) + query,
             current=language == here,
         )
         for language in LANGUAGES.values()
     ]
+
+
+def _page_to_translate() -> tuple[str, dict[str, Any]]:
+    """The page at this address, or the nearest one where the address only takes forms."""
+    values = dict(request.view_args or {})
+    if request.url_rule is None or g.get("language") is None:
+        return "consultations.home", {}
+    if "GET" in (request.url_rule.methods or ()):
+        return request.url_rule.endpoint, values
+    return (
+        ("consultations.show", {"slug": values["slug"]}) if "slug" in values else ("consultations.home", {})
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 # Whoever adds one of these to a log line finds it struck out: what is not written cannot leak.
+STRUCK = "[struck out]"
+# PostgreSQL explains a refused row with the values in it.
+DETAIL_OF_A_ROW = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 NEVER_LOGGED = frozenset({"email", "ip", "remote_addr", "password", "secret", "choice", "participant"})
 
 
@@ -24,11 +28,13 @@ def set_up(app: Flask) -> None:
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        # A traceback as plain text: the prettier kinds print the values of variables, and so a person's vote.
+        structlog.processors.format_exc_info,
         strike_out,
     ]
     last = structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, last],
+        processors=[*shared, last],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
@@ -39,5 +45,8 @@ def set_up(app: Flask) -> None:
 
 
 def strike_out(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Remove what could lead to a person or a vote."""
-    return {key: "[struck out]" if key in NEVER_LOGGED else value for key, value in event.items()}
+    """Remove what could lead to a person or a vote: by the name of a field, and in what a database says."""
+    struck = {key: STRUCK if key in NEVER_LOGGED else value for key, value in event.items()}
+    if "exception" in struck:
+        struck["exception"] = DETAIL_OF_A_ROW.sub(f"DETAIL: {STRUCK}", struck["exception"])
+    return struck

@@ -60,7 +60,7 @@ def ensure_credential(consultation: Consultation) -> Credential:
             _name(consultation),
             str(_signer().dumps([consultation.id, new.secret])),
             max_age=TWO_YEARS_IN_SECONDS,
-            secure=request.is_secure,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
             samesite="Lax",
         )

@@ -6,11 +6,12 @@ from enum import Enum
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, make_response, redirect, request, url_for
 from flask_login import current_user
 
 from participation.consultations.models import Role
 from participation.consultations.queries import consultation_by_slug, role_in
+from participation.errors import send_again_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,8 @@ def for_consultation(
     def guard(view: Callable[Concatenate[Consultation, P], R]) -> Callable[..., R | Response]:
         @wraps(view)
         def guarded(slug: str, *args: P.args, **kwargs: P.kwargs) -> R | Response:
-            consultation = consultation_by_slug(slug)
+            # PostgreSQL cannot even be asked about a text with a NUL in it.
+            consultation = consultation_by_slug(slug) if slug.isprintable() else None
             wants_to_work = permission is not Permission.CONSULTATION_READ
             if wants_to_work and not current_user.is_authenticated:
                 return ask_to_sign_in()
@@ -119,9 +121,13 @@ def for_consultation(
 
 
 def ask_to_sign_in() -> Response:
-    """Send a visitor to the sign-in page, and afterwards back to the page they asked for."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=wanted))
+    """Send a visitor to the sign-in page, and afterwards back to the page they asked for.
+
+    Someone whose session ended while they filled in a form gets the form back, with all they typed.
+    """
+    if request.method == "POST":
+        return make_response(send_again_page(signed_out=True), 401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
 
 
 def set_up(app: Flask) -> None:

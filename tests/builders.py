@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
+from sqlalchemy import insert
+
+from deliberation.ballot import Choice
 from participation.accounts.actions import create_account
 from participation.consultations.actions import create_consultation, join
-from participation.consultations.models import Consultation, ConsultationText, Membership, Participant, Role
+from participation.consultations.models import Consultation, ConsultationText, Participant
 from participation.database import db, now
 from participation.statements.actions import add_seed
+from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote
+from participation.votes.models import Vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from deliberation.ballot import Choice
     from participation.accounts.models import Account
     from participation.statements.models import Statement
 
@@ -67,11 +72,6 @@ def make_consultation(
     return consultation
 
 
-def make_member(consultation: Consultation, account: Account, role: Role) -> None:
-    db.session.add(Membership(consultation_id=consultation.id, account_id=account.id, role=role))
-    db.session.commit()
-
-
 def make_participant(consultation: Consultation, language: str = "en") -> Participant:
     participant = join(consultation.id, next(numbers).to_bytes(32, "big"), language)
     db.session.commit()
@@ -82,6 +82,32 @@ def make_votes(consultation: Consultation, statement: Statement, choices: Sequen
     """One new participant for each choice."""
     for choice in choices:
         cast_vote(consultation, make_participant(consultation).id, statement.id, choice)
+
+
+def make_camps(consultation: Consultation, *, people: int) -> None:
+    """Two camps that vote apart on every second statement, together on the others, and now and then pass."""
+    statements = statements_of(consultation.id)
+    choices = random.Random(0)  # noqa: S311 - votes of people who do not exist
+    joined = [join(consultation.id, next(numbers).to_bytes(32, "big"), "en").id for _person in range(people)]
+    votes = [
+        {
+            "consultation_id": consultation.id,
+            "participant_id": participant_id,
+            "statement_id": statement.id,
+            "choice": _says(camp=place % 2, index=index, luck=choices.random()),
+            "cast_at": now(),
+        }
+        for place, participant_id in enumerate(joined)
+        for index, statement in enumerate(statements)
+    ]
+    db.session.execute(insert(Vote), votes)
+    db.session.commit()
+
+
+def _says(*, camp: int, index: int, luck: float) -> Choice:
+    if luck < (0.5 if index % 5 == 4 else 0.05):
+        return Choice.PASS
+    return Choice.DISAGREE if index % 2 and camp else Choice.AGREE
 
 
 def move_closing(consultation: Consultation, moment: datetime) -> None:

@@ -6,12 +6,10 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from flask_migrate import upgrade
 
-from app import create_app
-from participation.config import Config
-from participation.database import db
 from participation.extensions import limiter
+from tests.applications import application, make_empty
+from tests.browser import chromium, served, why_no_chromium
 from tests.postgres import PostgresServer, why_no_postgres
 from tests.tools import required_in_ci
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from playwright.sync_api import Browser
 
 DATABASES = ("sqlite", "postgres")
 
@@ -42,14 +41,8 @@ def prepared_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         url = request.getfixturevalue("postgres").new_database()
     else:
         url = f"sqlite:///{instance / 'test.sqlite'}"
-    app = create_app(
-        Config(secret_key="a secret for tests", database_url=url, instance=instance, testing=True)
-    )
-    with app.app_context():
-        upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with application(url, instance) as app:
+        yield app
 
 
 @pytest.fixture
@@ -57,11 +50,7 @@ def app(prepared_app: Flask) -> Iterator[Flask]:
     """The application, its database empty again after the test."""
     limiter.reset()
     yield prepared_app
-    prepared_app.extensions.pop("baraza_decks", None)
-    with prepared_app.app_context():
-        for table in reversed(db.metadata.sorted_tables):
-            db.session.execute(table.delete())
-        db.session.commit()
+    make_empty(prepared_app)
 
 
 @pytest.fixture
@@ -74,6 +63,33 @@ def context(app: Flask) -> Iterator[None]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each opens a fresh profile in it."""
+    if reason := why_no_chromium():
+        required_in_ci(reason)
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    """An application on an SQLite file that a real server serves, and its address."""
+    instance = tmp_path_factory.mktemp("house")
+    url = f"sqlite:///{instance / 'house.sqlite'}"
+    with application(url, instance) as app, served(app) as address:
+        yield app, address
+
+
+@pytest.fixture
+def town(house: tuple[Flask, str]) -> Iterator[Flask]:
+    """The served application, its database empty again after the test."""
+    app, _address = house
+    limiter.reset()
+    yield app
+    make_empty(app)
 
 
 @pytest.fixture(autouse=True)

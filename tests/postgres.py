@@ -40,7 +40,15 @@ def why_no_postgres() -> str | None:
 
 
 class PostgresServer:
-    """A server in a folder of its own. It refuses to run as root, so root starts it as the user postgres."""
+    """A server in a folder of its own. It refuses to run as root, so root starts it as the user postgres.
+
+    Args:
+        durable: wait for the disk at each commit, as a server that is not thrown away does.
+
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self.durable = durable
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="baraza-postgres-"))
@@ -48,7 +56,8 @@ class PostgresServer:
             shutil.chown(self.folder, "postgres", "postgres")
         self.port = _free_port()
         self._run("initdb", "-D", "data", "-U", "baraza", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8")
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
+        options += f" -c fsync={'on' if self.durable else 'off'}"
         self._run("pg_ctl", "-w", "-D", "data", "-l", "log", "-o", options, "start")
         return self
 

@@ -80,8 +80,7 @@ class Conversation:
 
     def current_votes(self) -> NDArray[np.int64]:
         """Indices, ascending, of the votes that count: the last of each voter on each statement."""
-        if not len(self.choices):
-            return np.zeros(0, dtype=np.int64)
-        cells = np.stack([self.voters, self.statements])[:, ::-1]
-        first_from_the_end = np.unique(cells, axis=1, return_index=True)[1]
-        return np.sort(len(self.choices) - 1 - first_from_the_end)
+        order = np.lexsort((self.statements, self.voters))  # stable: the same cell stays in voting order
+        voters, statements = self.voters[order], self.statements[order]
+        another = (np.diff(voters) != 0) | (np.diff(statements) != 0)
+        return np.sort(order[np.append(another, [True] * (len(order) > 0)).astype(bool)])

@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_babel import lazy_gettext as _l
 
-from participation.accounts.models import Account
+from participation.accounts.models import Account, new_session_key
 from participation.accounts.queries import account_by_email
 from participation.database import db
 from participation.errors import DomainError
@@ -24,6 +24,10 @@ class EmailTakenError(DomainError):
     message = _l("There is already an account with this e-mail address.")
 
 
+class NotAnEmailError(DomainError):
+    message = _l("This is not an e-mail address.")
+
+
 class PasswordTooShortError(DomainError):
     message = _l("A password needs at least twelve characters. A sentence is easier to remember than a word.")
 
@@ -34,22 +38,50 @@ def create_account(
     """Add an account.
 
     Raises:
-        EmailTakenError, PasswordTooShortError
+        EmailTakenError, NotAnEmailError, PasswordTooShortError
 
     """
-    if account_by_email(email):
-        raise EmailTakenError
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShortError
-    account = Account(
-        email=email.strip().lower(),
-        name=name,
-        password_hash=hasher.hash(password),
-        may_create_consultations=may_create_consultations,
-    )
-    db.session.add(account)
+    account = add_account(email, name, password, may_create_consultations=may_create_consultations)
     db.session.commit()
     return account
+
+
+def add_account(email: str, name: str, password: str, *, may_create_consultations: bool = False) -> Account:
+    """As `create_account`, within a larger transaction: it is not committed here."""
+    if "@" not in email.strip("@ "):
+        raise NotAnEmailError
+    if account_by_email(email):
+        raise EmailTakenError
+    account = Account(
+        email=email.strip().lower(), name=name, may_create_consultations=may_create_consultations
+    )
+    _set_password(account, password)
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def change_password(account: Account, password: str) -> None:
+    """Give an account a new password and sign it out everywhere.
+
+    Raises:
+        PasswordTooShortError
+
+    """
+    _set_password(account, password)
+    end_sessions(account)
+
+
+def end_sessions(account: Account) -> None:
+    """Sign an account out everywhere: a copied cookie is worth nothing after this."""
+    account.session_key = new_session_key()
+    db.session.commit()
+
+
+def _set_password(account: Account, password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShortError
+    account.password_hash = hasher.hash(password)
 
 
 def authenticate(email: str, password: str) -> Account | None:

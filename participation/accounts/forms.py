@@ -8,12 +8,13 @@ from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from participation.accounts.actions import LONGEST_PASSWORD
+from participation.text import plain_characters
 
 
 class SignInForm(FlaskForm):
     email = EmailField(
         _l("E-mail address"),
-        [InputRequired(_l("Please write your e-mail address.")), Length(max=254)],
+        [InputRequired(_l("Please write your e-mail address.")), Length(max=254), plain_characters],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(

@@ -12,6 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from participation.database import Model, Moment, now
 
 
+def new_session_key() -> str:
+    return secrets.token_hex(16)
+
+
 class Account(UserMixin, Model):
     __tablename__ = "accounts"
 
@@ -23,7 +27,7 @@ class Account(UserMixin, Model):
     password_hash: Mapped[str] = mapped_column(String(200))
     may_create_consultations: Mapped[bool] = mapped_column(default=False)
     #: Part of every session of this account; a new one signs all of them out.
-    session_key: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
+    session_key: Mapped[str] = mapped_column(String(32), default=new_session_key)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     def get_id(self) -> str:

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 
-from participation.accounts.actions import authenticate
+from participation.accounts.actions import authenticate, end_sessions
 from participation.accounts.forms import SignInForm
 from participation.accounts.queries import account_in_session
-from participation.extensions import limiter, login_manager
+from participation.extensions import limiter, login_manager, rate_limit_key
 from participation.permissions import anyone
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ login_manager.user_loader(account_in_session)
 
 def _email_tried() -> str:
     """Counts attempts on one account from anywhere, so that many machines together get no further."""
-    return f"account {request.form.get('email', '').strip().lower()}"
+    return rate_limit_key(f"account {request.form.get('email', '').strip().lower()}")
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -49,6 +49,8 @@ def sign_in() -> str | Response | tuple[str, int]:
 @pages.post("/sign-out")
 @anyone
 def sign_out() -> Response:
+    if current_user.is_authenticated:
+        end_sessions(current_user)
     logout_user()
     session.clear()
     flash(_("You are signed out."))

@@ -74,6 +74,12 @@ def create_consultation(
     return consultation
 
 
+def make_member(consultation: Consultation, account: Account, role: Role) -> None:
+    """Make an account something to a consultation, or something else than before."""
+    db.session.merge(Membership(consultation_id=consultation.id, account_id=account.id, role=role))
+    db.session.commit()
+
+
 def publish_consultation(consultation: Consultation) -> None:
     """Let the public see a draft. It opens on its date, or at once when that has passed."""
     _expect(consultation, Phase.DRAFT)
@@ -100,11 +106,9 @@ def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant
 
     A double click sends two first votes at once: both find the one participant.
     """
-    db.session.execute(
-        insert_unless_there(Participant).values(
-            consultation_id=consultation_id, secret_hash=secret_hash, language=language
-        )
-    )
+    row = {"consultation_id": consultation_id, "secret_hash": secret_hash, "language": language}
+    if new := insert_unless_there(Participant, **row):
+        return Participant(id=new.id, **row)
     participant = participant_by_secret_hash(consultation_id, secret_hash)
     if participant is None:
         raise LookupError("a secret belongs to one consultation only")

@@ -9,12 +9,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Form, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from participation.consultations.models import ConsultationText
 from participation.i18n import LANGUAGES, count_characters, current_language
 from participation.statements.actions import LONGEST_STATEMENT
 from participation.text import AtMost, one_line, paragraphs, plain_characters
+
+# A year beyond this is a slip of the finger.
+LATEST_YEAR = 2100
 
 
 class TextsForm(Form):
@@ -48,7 +52,7 @@ class ConsultationForm(FlaskForm):
 
     main_language = SelectField(
         _l("Main language"),
-        choices=[(language.tag, language.name) for language in LANGUAGES.values()],
+        choices=[SelectChoice(language.tag, language.name) for language in LANGUAGES.values()],
         default=lambda: current_language().tag,
     )
     opens_on = DateField(_l("First day"), [InputRequired(_l("Please give the first day."))])
@@ -68,6 +72,8 @@ class ConsultationForm(FlaskForm):
         return all(checks)
 
     def validate_closes_on(self, field: DateField) -> None:
+        if field.data and field.data.year > LATEST_YEAR:
+            raise ValidationError(_("Please check the year."))
         if self.opens_on.data and field.data and field.data < self.opens_on.data:
             raise ValidationError(_("The last day must not be before the first day."))
 
@@ -108,5 +114,5 @@ class ConsultationForm(FlaskForm):
         return datetime.combine(self.opens_on.data or date.min, time.min, tzinfo=UTC)
 
     def closes_at(self) -> datetime:
-        """The last moment of the last day, in UTC."""
+        """The first moment after the last day, in UTC."""
         return datetime.combine((self.closes_on.data or date.min) + timedelta(days=1), time.min, tzinfo=UTC)

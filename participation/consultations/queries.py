@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from participation.consultations.models import Consultation, Membership, Participant, Role
@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# What every vote asks is put together once: that takes longer than the asking.
+_BY_SLUG = select(Consultation).where(Consultation.slug == bindparam("slug"))
+_BY_SECRET_HASH = select(Participant).where(
+    Participant.secret_hash == bindparam("secret_hash"),
+    Participant.consultation_id == bindparam("consultation_id"),
+)
+
+
 def consultation_by_slug(slug: str) -> Consultation | None:
-    return db.session.scalar(select(Consultation).where(Consultation.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def published_consultations() -> Sequence[Consultation]:
@@ -28,15 +36,16 @@ def published_consultations() -> Sequence[Consultation]:
     ).all()
 
 
-def consultations_of(account_id: int) -> Sequence[Consultation]:
-    """The consultations that an account is a member of, the newest first."""
-    return db.session.scalars(
-        select(Consultation)
+def consultations_of(account_id: int) -> list[tuple[Consultation, Role]]:
+    """The consultations that an account is a member of, and as what, the newest first."""
+    rows = db.session.execute(
+        select(Consultation, Membership.role)
         .join(Membership)
         .where(Membership.account_id == account_id)
         .order_by(Consultation.id.desc())
         .options(selectinload(Consultation.texts))
-    ).all()
+    )
+    return [(consultation, role) for consultation, role in rows]
 
 
 def role_in(consultation_id: int, account_id: int) -> Role | None:
@@ -49,7 +58,5 @@ def role_in(consultation_id: int, account_id: int) -> Role | None:
 
 def participant_by_secret_hash(consultation_id: int, secret_hash: bytes) -> Participant | None:
     return db.session.scalar(
-        select(Participant).where(
-            Participant.secret_hash == secret_hash, Participant.consultation_id == consultation_id
-        )
+        _BY_SECRET_HASH, {"secret_hash": secret_hash, "consultation_id": consultation_id}
     )

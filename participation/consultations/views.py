@@ -15,13 +15,13 @@ from participation.consultations.actions import (
     publish_consultation,
 )
 from participation.consultations.forms import ConsultationForm
-from participation.consultations.models import Phase
+from participation.consultations.models import Phase, Role
 from participation.consultations.queries import consultations_of, published_consultations
 from participation.consultations.slugs import free_slug
 from participation.database import db
 from participation.i18n import preferred_language
 from participation.permissions import Permission, anyone, for_consultation, requires, signed_in
-from participation.statements.actions import add_seed
+from participation.statements.actions import LONGEST_STATEMENT, add_seed
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -59,7 +59,9 @@ def show(consultation: Consultation) -> str:
 @signed_in
 def desk() -> str:
     """The consultations of the person who signed in."""
-    return render_template("consultations/desk.html", consultations=consultations_of(current_user.id))
+    return render_template(
+        "consultations/desk.html", memberships=consultations_of(current_user.id), Role=Role
+    )
 
 
 @pages.route("/<language>/desk/new", methods=["GET", "POST"])
@@ -67,12 +69,13 @@ def desk() -> str:
 def create() -> str | Response:
     form = ConsultationForm()
     if not form.validate_on_submit():
-        return render_template("consultations/create.html", form=form)
-    texts = form.texts()
+        return render_template("consultations/create.html", form=form, limit=LONGEST_STATEMENT)
+    texts, main_language = form.texts(), form.main_language.data
+    main_first = sorted(texts.values(), key=lambda text: text.language != main_language)
     consultation = create_consultation(
         current_user,
-        slug=free_slug(text.title for text in texts.values()),
-        main_language=form.main_language.data,
+        slug=free_slug(text.title for text in main_first),
+        main_language=main_language,
         texts=texts,
         opens_at=form.opens_at(),
         closes_at=form.closes_at(),

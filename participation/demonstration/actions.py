@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from sqlalchemy import insert
 
-from participation.accounts.actions import create_account
+from participation.accounts.actions import add_account
 from participation.consultations.actions import create_consultation
 from participation.consultations.models import (
     Consultation,
@@ -46,8 +46,8 @@ def load_demonstration() -> list[str]:
     file = current_app.extensions["baraza_config"].instance / "demonstration.json"
     if consultation_by_slug(content.slug) is None:
         sign_ins = {FACILITATOR: secrets.token_urlsafe(12), OFFICIAL: secrets.token_urlsafe(12)}
-        _keep(file, sign_ins)
         _set_up(content, sign_ins)
+        _keep(file, sign_ins)
     sign_ins = json.loads(file.read_text()) if file.exists() else {}
     return [f"{email}  {password}" for email, password in sign_ins.items()]
 
@@ -59,10 +59,10 @@ def _keep(file: Path, sign_ins: Mapping[str, str]) -> None:
 
 
 def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
-    facilitator = create_account(
+    facilitator = add_account(
         FACILITATOR, "Facilitator of Velmora", sign_ins[FACILITATOR], may_create_consultations=True
     )
-    official = create_account(OFFICIAL, "Official of Velmora", sign_ins[OFFICIAL])
+    official = add_account(OFFICIAL, "Official of Velmora", sign_ins[OFFICIAL])
     consultation = _consultation(content, facilitator, official)
     simulation = simulate(content.statements, seed=DEMONSTRATION_SEED)
     people = _people(consultation, simulation)

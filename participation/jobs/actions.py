@@ -15,10 +15,8 @@ SILENCE_OF_THE_DEAD = timedelta(minutes=2)
 
 
 def claim(subject: str, worker: str) -> bool:
-    """Take a piece of work, unless another worker has it. Exactly one of those who ask at once gets it."""
-    db.session.execute(
-        insert_unless_there(Claim).values(subject=subject, worker=worker, expires_at=now() + A_CLAIM_LASTS)
-    )
+    """Take a piece of work, unless another worker has it. Of those who ask at once, one gets it."""
+    insert_unless_there(Claim, subject=subject, worker=worker, expires_at=now() + A_CLAIM_LASTS)
     taken = db.session.execute(
         update(Claim)
         .where(Claim.subject == subject, or_(Claim.worker == worker, Claim.expires_at < now()))
@@ -37,7 +35,7 @@ def release(subject: str, worker: str) -> None:
 
 def report_alive(worker: str) -> None:
     """Give a sign of life: keep this worker's claims, and forget workers that are long silent."""
-    db.session.execute(insert_unless_there(Worker).values(name=worker, seen_at=now()))
+    insert_unless_there(Worker, name=worker, seen_at=now())
     db.session.execute(update(Worker).where(Worker.name == worker).values(seen_at=now()))
     db.session.execute(update(Claim).where(Claim.worker == worker).values(expires_at=now() + A_CLAIM_LASTS))
     db.session.execute(delete(Worker).where(Worker.seen_at < now() - SILENCE_OF_THE_DEAD))

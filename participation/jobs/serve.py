@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 HOST = "127.0.0.1"
+SECONDS_TO_END = 10
 GUNICORN_SETTINGS = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
 
 
@@ -42,7 +43,16 @@ def main() -> int:
     while all(process.poll() is None for process in processes):
         time.sleep(0.2)
     _stop(processes)
-    return max(abs(process.wait()) for process in processes)
+    return max(_wait(process) for process in processes)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Give a process time to end its work. One that does not is killed: no work is lost by that."""
+    try:
+        return abs(process.wait(timeout=SECONDS_TO_END))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return 1
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -58,6 +68,8 @@ def _problem_with(port: str) -> str | None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, int(port)))
+        except PermissionError:
+            return f"Port {port} is not open to you. Choose one above 1023: PORT=8001 make run"
         except OSError:
             return f"Port {port} is taken by another program. Choose another one: PORT=8001 make run"
     return None

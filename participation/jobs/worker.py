@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LOOKS = 2.0
 SECONDS_BETWEEN_SIGNS_OF_LIFE = 5.0
+SECONDS_BEFORE_TRYING_AGAIN = 60.0
 
 log = structlog.get_logger()
 
@@ -46,6 +47,8 @@ class WorkerProcess:
 
     app: Flask
     stopping: threading.Event = field(default_factory=threading.Event)
+    #: Work that failed, and when it may be tried again.
+    resting: dict[tuple[str, int], float] = field(default_factory=dict)
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}")
 
     def run(self) -> None:
@@ -64,12 +67,19 @@ class WorkerProcess:
         """One look at every kind of work. A piece that fails is reported and leaves the others alone."""
         for kind in KINDS_OF_WORK:
             try:
-                for key in kind.due():
-                    self._do(kind, key)
+                due = list(kind.due())
             except Exception:
-                log.exception("work failed", kind=kind.name)
-            finally:
-                db.session.remove()
+                log.exception("what is due could not be found out", kind=kind.name)
+                due = []
+            for key in due:
+                if self.resting.get((kind.name, key), 0) > time.monotonic():
+                    continue
+                try:
+                    self._do(kind, key)
+                except Exception:
+                    log.exception("work failed", kind=kind.name, key=key)
+                    self.resting[kind.name, key] = time.monotonic() + SECONDS_BEFORE_TRYING_AGAIN
+            db.session.remove()
 
     def _do(self, kind: Work, key: int) -> None:
         subject = f"{kind.name}:{key}"
@@ -77,6 +87,9 @@ class WorkerProcess:
             return
         try:
             began = time.monotonic()
+            # Another worker may have done it between the question and the claim.
+            if key not in kind.due():
+                return
             kind.do(key)
             log.info("work done", kind=kind.name, key=key, seconds=round(time.monotonic() - began, 2))
         finally:

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 STATE_AFTER = {Verdict.ACCEPT: State.PUBLISHED, Verdict.REJECT: State.REJECTED}
 
 
+class AlreadyDecidedError(DomainError):
+    message = _l("Someone has already decided about this statement. Please load the page again.")
+
+
+class TooLateToPublishError(DomainError):
+    message = _l("The consultation is closed: nobody could vote on this statement any more.")
+
+
 class ReasonMissingError(DomainError):
     message = _l("Please choose the reason: the author will read it.")
 
@@ -37,11 +45,20 @@ def decide(
 
     Raises:
         ReasonMissingError: a rejection without a reason.
+        AlreadyDecidedError: it does not wait any more. What is put to the vote stays there.
+        TooLateToPublishError: nobody could vote on it any more.
 
     """
     if verdict is Verdict.REJECT and reason is None:
         raise ReasonMissingError
+    if verdict is Verdict.ACCEPT and consultation.is_closed:
+        raise TooLateToPublishError
+    # Takes turns with other facilitators: the second one to decide finds it decided.
     revise_deck(consultation)
+    db.session.refresh(statement)
+    if statement.state is not State.WAITING:
+        db.session.rollback()
+        raise AlreadyDecidedError
     statement.state = STATE_AFTER[verdict]
     decision = Decision(
         statement_id=statement.id,

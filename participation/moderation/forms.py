@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
 from participation.moderation.models import Reason, Verdict
@@ -24,12 +25,15 @@ REASONS = {
 
 class DecisionForm(FlaskForm):
     verdict = SelectField(
-        _l("Decision"), choices=[(verdict.value, verdict.value) for verdict in Verdict], coerce=Verdict
+        _l("Decision"), choices=[SelectChoice(verdict.value) for verdict in Verdict], coerce=Verdict
     )
     reason = SelectField(
         _l("Reason for not publishing"),
         [Optional()],
-        choices=[("", _l("Choose a reason")), *((reason.value, text) for reason, text in REASONS.items())],
+        choices=[
+            SelectChoice("", _l("Choose a reason")),
+            *(SelectChoice(reason.value, text) for reason, text in REASONS.items()),
+        ],
         coerce=lambda value: Reason(value) if value else None,
     )
     note = StringField(

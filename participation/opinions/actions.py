@@ -9,9 +9,11 @@ from sqlalchemy import delete, insert
 from deliberation.analysis import analyse
 from deliberation.analysis_json import to_json
 from deliberation.routing import statement_weights
+from deliberation.sensitivity import with_sensitivity
+from deliberation.settings import Settings
 from participation.consultations.actions import revise_deck
 from participation.consultations.models import Consultation
-from participation.database import db, now
+from participation.database import db
 from participation.opinions.models import Place, Snapshot
 from participation.opinions.queries import gather_inputs
 
@@ -19,15 +21,33 @@ if TYPE_CHECKING:
     from deliberation.results import Analysis
     from participation.opinions.queries import Inputs
 
+# Votes times resamples that one core works through in about five seconds.
+VOTES_REPEATED_IN_A_FEW_SECONDS = 1_500_000
+FEWEST_RESAMPLES = 10
+# With more, what would change the conclusion is computed once it is closed.
+VOTES_VARIED_IN_A_FEW_SECONDS = 30_000
+
 
 def refresh_snapshot(consultation_id: int) -> None:
     """Analyse a consultation again and replace its snapshot. Computes outside any transaction."""
     consultation = db.session.get_one(Consultation, consultation_id, populate_existing=True)
     inputs = gather_inputs(consultation)
     db.session.rollback()
-    analysis = analyse(inputs.votes)
+    settings = _settings(consultation, inputs)
+    analysis = analyse(inputs.votes, settings)
+    affordable = consultation.is_closed or inputs.votes.number_of_votes <= VOTES_VARIED_IN_A_FEW_SECONDS
+    if affordable and not analysis.too_few_for_groups:
+        analysis = with_sensitivity(inputs.votes, analysis, settings)
     _store(consultation, inputs, analysis)
     db.session.commit()
+
+
+def _settings(consultation: Consultation, inputs: Inputs) -> Settings:
+    """All repetitions once it is closed; before, as many as leave the picture a few seconds old."""
+    if consultation.is_closed:
+        return Settings()
+    affordable = VOTES_REPEATED_IN_A_FEW_SECONDS // max(inputs.votes.number_of_votes, 1)
+    return Settings(resamples=max(FEWEST_RESAMPLES, min(Settings.resamples, affordable)))
 
 
 def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis) -> None:
@@ -41,7 +61,7 @@ def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis) -> No
     db.session.merge(
         Snapshot(
             consultation_id=consultation.id,
-            computed_at=now(),
+            gathered_at=inputs.gathered_at,
             vote_events=inputs.vote_events,
             deck_revision=inputs.deck_revision + 1,
             analysis=to_json(analysis, participants=False),

@@ -57,21 +57,36 @@ class MapDrawing:
     people: int
 
 
-def draw_map(places: Sequence[Place], own_participant_id: int | None) -> MapDrawing | None:
-    """Lay the places out on the page; None if there is nobody to show. Both axes keep one scale."""
+def draw_map(
+    places: Sequence[Place], own_participant_id: int | None, *, number_of_groups: int
+) -> MapDrawing | None:
+    """Lay the places out on the page; None if there is nobody to show. Both axes keep one scale.
+
+    Places and groups are read one after the other. A worker may write between: a place in a group
+    that there is no more is drawn as in none.
+    """
     if not places:
         return None
+
+    def group_of(place: Place) -> int | None:
+        index = place.group_index
+        return index if index is not None and index < number_of_groups else None
+
     to_page, scale = _page_scale(places)
     shown = sorted(places, key=lambda place: place.participant_id)[:: -(-len(places) // MOST_MARKS)]
-    kinds = sorted({place.group_index for place in shown}, key=lambda index: -1 if index is None else index)
+    kinds = sorted({group_of(place) for place in shown}, key=lambda index: -1 if index is None else index)
     own = next((place for place in places if place.participant_id == own_participant_id), None)
+    own_place = None
+    if own is not None:
+        x, y = to_page(own)
+        own_place = OwnPlace(x, y, own.error * scale * RADIUS_OF_95_PERCENT, group_of(own))
     return MapDrawing(
         width=WIDTH,
         height=HEIGHT,
         marks=tuple(
-            _marks(kind, [to_page(place) for place in shown if place.group_index == kind]) for kind in kinds
+            _marks(kind, [to_page(place) for place in shown if group_of(place) == kind]) for kind in kinds
         ),
-        own=own and OwnPlace(*to_page(own), own.error * scale * RADIUS_OF_95_PERCENT, own.group_index),
+        own=own_place,
         shown=len(shown),
         people=len(places),
     )

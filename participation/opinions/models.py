@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from participation.database import Model, Moment, now
+from participation.database import Model, Moment
 
 
 class Snapshot(Model):
@@ -19,8 +19,9 @@ class Snapshot(Model):
     consultation_id: Mapped[int] = mapped_column(
         ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
     )
-    computed_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    #: The votes ever cast, replaced ones included, when the inputs were gathered.
+    #: When its inputs were read.
+    gathered_at: Mapped[datetime] = mapped_column(Moment)
+    #: What `vote_events` said when the inputs were gathered.
     vote_events: Mapped[int]
     #: The revision of the deck when the inputs were gathered, plus one for the new weights.
     deck_revision: Mapped[int]

@@ -7,17 +7,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from deliberation.vote_matrix import VoteMatrix
 from participation.consultations.models import Consultation
-from participation.database import db
+from participation.database import db, now
 from participation.opinions.models import Place, Snapshot
 from participation.statements.models import State, Statement
 from participation.votes.models import SupersededVote, Vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 # A vote that was under way at the moment of closing is committed well within this time.
 LAST_VOTES_ARRIVE_WITHIN = timedelta(minutes=1)
@@ -27,6 +28,7 @@ LAST_VOTES_ARRIVE_WITHIN = timedelta(minutes=1)
 class Inputs:
     """What an analysis is computed from, and how to tell later whether it still holds."""
 
+    gathered_at: datetime
     votes: VoteMatrix
     vote_events: int
     deck_revision: int
@@ -36,37 +38,43 @@ def stale_consultations() -> list[int]:
     """Consultations whose snapshot no longer matches their votes and statements, the longest waiting first.
 
     Stale is a question, not a flag that could be forgotten: every vote ever cast is counted, so a
-    replaced one shows too. Consultations that closed before their snapshot are not counted again.
+    replaced one shows too. A consultation that closed before its snapshot is not counted again.
     """
-    candidates = db.session.execute(
-        select(Consultation.id, Consultation.deck_revision, Snapshot.vote_events, Snapshot.deck_revision)
+    rows = db.session.execute(
+        select(Consultation, Snapshot.gathered_at, Snapshot.deck_revision, Snapshot.vote_events)
         .outerjoin(Snapshot)
-        .where(
-            or_(
-                Snapshot.consultation_id.is_(None),
-                Snapshot.deck_revision != Consultation.deck_revision,
-                Consultation.closes_at > Snapshot.computed_at - LAST_VOTES_ARRIVE_WITHIN,
-            )
-        )
-        .order_by(Snapshot.computed_at.nulls_first())
-    ).all()
-    return [
-        consultation_id
-        for consultation_id, revision, counted_events, counted_revision in candidates
-        if (counted_revision, counted_events) != (revision, vote_events(consultation_id))
-    ]
+        .order_by(Snapshot.gathered_at.nulls_first())
+    )
+    return [row.Consultation.id for row in rows if _is_stale(*row)]
+
+
+def _is_stale(
+    consultation: Consultation, gathered_at: datetime | None, revision: int | None, events: int | None
+) -> bool:
+    if gathered_at is None or revision != consultation.deck_revision:
+        return True
+    last_call = consultation.closes_at + LAST_VOTES_ARRIVE_WITHIN
+    if gathered_at > last_call:
+        return False
+    # After closing there is one more analysis, and that one is thorough.
+    return now() > last_call or events != vote_events(consultation.id)
 
 
 def vote_events(consultation_id: int) -> int:
-    """How many votes were ever cast, replaced ones included."""
-    return sum(
+    """A count that grows with every vote that is cast, changed or taken back.
+
+    A vote that is taken back moves to the superseded ones, which therefore count double.
+    """
+    held, superseded = (
         db.session.scalar(select(func.count()).where(table.consultation_id == consultation_id)) or 0
         for table in (Vote, SupersededVote)
     )
+    return held + 2 * superseded
 
 
 def gather_inputs(consultation: Consultation) -> Inputs:
     """Read all that an analysis needs: the votes on published statements that are not about people."""
+    gathered_at = now()
     revision, events = consultation.deck_revision, vote_events(consultation.id)
     statement_ids = db.session.scalars(
         select(Statement.id).where(
@@ -81,6 +89,7 @@ def gather_inputs(consultation: Consultation) -> Inputs:
     ).all()
     votes = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, len(columns))
     return Inputs(
+        gathered_at=gathered_at,
         votes=VoteMatrix.from_votes(*votes.T, statement_ids=statement_ids),
         vote_events=events,
         deck_revision=revision,

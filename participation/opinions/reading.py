@@ -41,6 +41,13 @@ class Finding:
     groups: tuple[Tally | None, ...]
     direction: Direction = "agree"
 
+    @property
+    def at_least(self) -> float:
+        """The share of common ground: what even the least willing group reaches, at the lower end of its interval."""
+        if self.direction == "agree":
+            return self.result.common_ground_agree
+        return self.result.common_ground_disagree
+
 
 @dataclass(frozen=True)
 class Voiced:
@@ -64,12 +71,14 @@ class OpinionGroup:
 class Opinions:
     """The latest analysis of a consultation, ready to be read."""
 
-    computed_at: datetime
+    gathered_at: datetime
     analysis: Analysis
     groups: tuple[OpinionGroup, ...]
     common_ground: tuple[Finding, ...]
     dividing: tuple[Finding, ...]
     uncertain: tuple[Finding, ...]
+    #: The few statements that speak for everyone in proportion.
+    slate: tuple[Finding, ...]
     all: tuple[Finding, ...]
 
 
@@ -82,12 +91,13 @@ def opinions_of(consultation: Consultation, *, longest_list: int | None = LONGES
     findings = _findings(consultation, analysis)
     readable = [finding for finding in findings.values() if finding.result.enough_votes]
     return Opinions(
-        computed_at=snapshot.computed_at,
+        gathered_at=snapshot.gathered_at,
         analysis=analysis,
         groups=tuple(_group(index, group, findings) for index, group in enumerate(analysis.groups)),
         common_ground=tuple(_common_ground(readable)[:longest_list]),
         dividing=tuple(_most(readable, lambda result: result.divisiveness, FAR_APART)[:longest_list]),
         uncertain=tuple(_most(readable, lambda result: result.uncertainty, MANY_PASSES)[:longest_list]),
+        slate=tuple(findings[id_] for id_ in analysis.slate.statement_ids if id_ in findings),
         all=tuple(findings.values()),
     )
 
@@ -110,7 +120,7 @@ def _group(index: int, group: Group, findings: dict[int, Finding]) -> OpinionGro
         for voice in group.voices
         if voice.statement_id in findings
     )
-    return OpinionGroup(letter="ABCDE"[index], result=group, voices=tuple(voices))
+    return OpinionGroup(letter="ABCDE"[index], result=group, voices=tuple(voices)[:LONGEST_LIST])
 
 
 def _common_ground(findings: Iterable[Finding]) -> Sequence[Finding]:

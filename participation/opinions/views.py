@@ -7,28 +7,41 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template
 
 from participation.consultations.queries import participant_by_secret_hash
+from participation.opinions.limits import LIMITS
 from participation.opinions.map_drawing import draw_map
 from participation.opinions.queries import places_in
 from participation.opinions.reading import opinions_of
 from participation.participant_cookie import credential_for
-from participation.permissions import for_consultation
+from participation.permissions import anyone, for_consultation
 
 if TYPE_CHECKING:
     from participation.consultations.models import Consultation
 
-pages = Blueprint("opinions", __name__, url_prefix="/<language>/c/<slug>")
+pages = Blueprint("opinions", __name__, url_prefix="/<language>")
 
 
-@pages.get("/opinions")
+@pages.get("/how")
+@anyone
+def how() -> str:
+    """The method, explained to the people it is about."""
+    return render_template("opinions/how.html", limits=LIMITS)
+
+
+@pages.get("/c/<slug>/opinions")
 @for_consultation()
 def show(consultation: Consultation) -> str:
     """What the latest analysis says, and the reader's own place in it."""
     credential = credential_for(consultation)
     participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    opinions = opinions_of(consultation)
     return render_template(
         "opinions/show.html",
         consultation=consultation,
-        opinions=opinions_of(consultation),
-        drawing=draw_map(places_in(consultation.id), participant.id if participant else None),
+        opinions=opinions,
+        drawing=draw_map(
+            places_in(consultation.id),
+            participant.id if participant else None,
+            number_of_groups=len(opinions.groups) if opinions else 0,
+        ),
         takes_part=participant is not None,
     )

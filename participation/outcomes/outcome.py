@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import lazy_gettext as _l
-
+from participation.opinions.limits import LIMITS
 from participation.opinions.queries import snapshot_of
 from participation.opinions.reading import opinions_of
 from participation.outcomes.queries import numbers_of
@@ -15,8 +14,7 @@ from participation.outcomes.queries import numbers_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask_babel import LazyString
-
+    from deliberation.results import Tally
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding, Opinions
     from participation.outcomes.queries import Numbers
@@ -42,22 +40,9 @@ MEASURES: dict[Order, Callable[[Finding], float]] = {
     Order.DIVISIVENESS: lambda finding: -finding.result.divisiveness,
 }
 
-LIMITS: tuple[LazyString, ...] = (
-    _l(
-        "The people who took part chose to do so. The results show which views there are and how they "
-        "are arranged; they do not show what share of the population holds them."
-    ),
-    _l(
-        "Not everyone saw every statement. A share counts only those who voted on the statement, and "
-        "the number of votes stands beside it."
-    ),
-    _l("A pass is not a disagreement. It can mean: I do not know, it depends, or I do not want to say."),
-    _l(
-        "Opinion groups are a simplification. The stability says how often a group was found again when "
-        "the analysis was repeated with a random part of the people."
-    ),
-    _l("Counts of fewer than five votes within a group are not shown, so that nobody can be recognised."),
-)
+
+# What an analysis works out from the groups' cells: withheld together with any of them.
+DERIVED_FROM_CELLS = ("common_ground", "common_ground_agree", "common_ground_disagree", "divisiveness")
 
 
 @dataclass(frozen=True)
@@ -81,7 +66,7 @@ def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outco
 
 
 def outcome_as_json(consultation: Consultation) -> dict[str, Any]:
-    """The outcome for machines: texts in every language, numbers and the analysis, small cells withheld."""
+    """The outcome for machines: numbers, statements in the reader's language and the analysis, small cells withheld."""
     numbers, snapshot = numbers_of(consultation.id), snapshot_of(consultation.id)
     opinions = opinions_of(consultation)
     return {
@@ -123,17 +108,23 @@ def _statements_as_json(opinions: Opinions | None) -> list[dict[str, Any]]:
 
 
 def _without_small_cells(analysis: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
-    """The stored analysis with null for every group cell that is too small to publish."""
+    """The stored analysis without the group cells that are too small to publish, nor what was made from them."""
     kept = {finding.result.id: finding.groups for finding in opinions.all}
+    whole = {statement_id for statement_id, groups in kept.items() if None not in groups}
     statements = [
-        {
-            **statement,
-            "groups": [
-                cell if tally else None
-                for cell, tally in zip(statement["groups"], kept[statement["id"]], strict=True)
-            ],
-        }
+        _with_cells(statement, kept[statement["id"]])
         for statement in analysis["statements"]
         if statement["id"] in kept
     ]
-    return {**analysis, "statements": statements}
+    groups = [
+        {**group, "voices": [voice for voice in group["voices"] if voice["statement_id"] in whole]}
+        for group in analysis["groups"]
+    ]
+    return {**analysis, "groups": groups, "statements": statements}
+
+
+def _with_cells(statement: dict[str, Any], kept: tuple[Tally | None, ...]) -> dict[str, Any]:
+    if None not in kept:
+        return statement
+    cells = [cell if tally else None for cell, tally in zip(statement["groups"], kept, strict=True)]
+    return {**statement, **dict.fromkeys(DERIVED_FROM_CELLS), "groups": cells}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import select
 
-from deliberation.polis.files import Comment, Conversation
+from deliberation.polis import Comment, Conversation
 from participation.consultations.models import Participant
 from participation.database import db
 from participation.statements.models import State
@@ -138,7 +138,17 @@ def _summary(consultation: Consultation, history: NDArray[np.int64]) -> dict[str
 
 
 def _history(consultation_id: int) -> NDArray[np.int64]:
-    """Every vote ever cast, shape (v, 4): milliseconds, participant, statement, choice; in the order of casting."""
+    """The votes that hold and those they replaced, in the order of casting; what was taken back stays out.
+
+    Shape (v, 4): milliseconds, participant, statement, choice.
+    """
+    # In Polis' files the last vote on a statement holds, so one that was taken back would come to life again.
+    held_cells = {
+        (participant, statement)
+        for participant, statement in db.session.execute(
+            select(Vote.participant_id, Vote.statement_id).where(Vote.consultation_id == consultation_id)
+        )
+    }
     rows = [
         (_milliseconds(vote.cast_at), held, vote.id, vote.participant_id, vote.statement_id, int(vote.choice))
         # Within one minute, a vote that was replaced came before the one that holds.
@@ -148,6 +158,7 @@ def _history(consultation_id: int) -> NDArray[np.int64]:
                 table.consultation_id == consultation_id
             )
         )
+        if (vote.participant_id, vote.statement_id) in held_cells
     ]
     ordered = np.array(sorted(rows), dtype=np.int64).reshape(-1, 6)
     return ordered[:, [0, 3, 4, 5]]

@@ -18,7 +18,7 @@ from participation.votes.models import SupersededVote, Vote
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from deliberation.polis.files import Comment, Conversation
+    from deliberation.polis import Comment, Conversation
 
     Progress = Callable[[int], None]
 

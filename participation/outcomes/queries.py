@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from participation.consultations.models import Participant
 from participation.database import db
 from participation.statements.models import State, Statement
 from participation.votes.models import Vote
@@ -23,7 +22,6 @@ class Numbers:
     seed_statements: int
     submitted: int
     rejected: int
-    languages: dict[str, int]
 
 
 def numbers_of(consultation_id: int) -> Numbers:
@@ -45,15 +43,4 @@ def numbers_of(consultation_id: int) -> Numbers:
         seed_statements=sum(count for _state, seed, count in statements if seed),
         submitted=sum(count for _state, seed, count in statements if not seed),
         rejected=sum(count for state, _seed, count in statements if state is State.REJECTED),
-        languages=_people_by_language(consultation_id),
     )
-
-
-def _people_by_language(consultation_id: int) -> dict[str, int]:
-    rows = db.session.execute(
-        select(Participant.language, func.count())
-        .where(Participant.consultation_id == consultation_id, Participant.language.is_not(None))
-        .group_by(Participant.language)
-        .order_by(func.count().desc(), Participant.language)
-    )
-    return {str(language): count for language, count in rows}

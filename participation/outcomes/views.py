@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
 
-from deliberation.polis.files import export_texts
-from participation.outcomes.outcome import LIMITS, Order, outcome_as_json, outcome_of
+from deliberation.polis import export_texts
+from participation.opinions.limits import LIMITS
+from participation.outcomes.outcome import Order, outcome_as_json, outcome_of
 from participation.outcomes.polis_export import public_conversation
 from participation.permissions import for_consultation
 

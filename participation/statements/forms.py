@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from participation.i18n import LANGUAGES, best_of, name_of
@@ -29,7 +30,7 @@ class StatementForm(FlaskForm):
     def __init__(self, consultation: Consultation) -> None:
         languages = consultation.languages
         super().__init__(data={"language": best_of(languages, otherwise=consultation.main_language)})
-        self.language.choices = [(tag, _own_name(tag)) for tag in languages]
+        self.language.choices = [SelectChoice(tag, _own_name(tag)) for tag in languages]
 
 
 def _own_name(tag: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from participation.consultations.actions import join
+from participation.consultations.actions import ConsultationNotOpenError, join
 from participation.consultations.queries import participant_by_secret_hash
+from participation.extensions import limiter
 from participation.i18n import current_language
 from participation.moderation.forms import REASONS
 from participation.moderation.queries import latest_decisions
@@ -32,12 +33,13 @@ pages = Blueprint("statements", __name__, url_prefix="/<language>/c/<slug>/state
 
 
 @pages.route("/new", methods=["GET", "POST"])
+@limiter.limit("60 per hour", methods=["POST"])
 @for_consultation()
-def write(consultation: Consultation) -> str | Response:
-    if not consultation.is_open:
+def write(consultation: Consultation) -> Response | tuple[str, int]:
+    if not consultation.is_open and request.method == "GET":
         return redirect(url_for("consultations.show", slug=consultation.slug))
     form = StatementForm(consultation)
-    twin = None
+    twin, status = None, 200
     if form.validate_on_submit():
         credential = ensure_credential(consultation)
         author = join(consultation.id, credential.hash, current_language().tag)
@@ -46,14 +48,15 @@ def write(consultation: Consultation) -> str | Response:
         except AlreadySaidError as error:
             form.text.errors = [error.message]
             twin = statement_with_text(consultation.id, str(form.text.data))
-        except TooManyStatementsError as error:
-            form.text.errors = [error.message]
+        except (ConsultationNotOpenError, TooManyStatementsError) as error:
+            form.text.errors, status = [error.message], error.status
         else:
             flash(_("Thank you. A facilitator will read your statement before others can vote on it."))
             return redirect(url_for(".yours", slug=consultation.slug))
-    return render_template(
+    page = render_template(
         "statements/write.html", consultation=consultation, form=form, limit=LONGEST_STATEMENT, twin=twin
     )
+    return page, status
 
 
 @pages.get("")

@@ -12,13 +12,16 @@ from participation.database import db, insert_unless_there, now
 from participation.errors import DomainError
 from participation.votes.deck import deck_of
 from participation.votes.models import SupersededVote, Vote
-from participation.votes.queries import latest_vote
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from deliberation.ballot import Choice
     from participation.consultations.models import Consultation
+
+
+# What is kept of a vote that was replaced or taken back.
+KEPT = (Vote.consultation_id, Vote.participant_id, Vote.statement_id, Vote.choice, Vote.cast_at)
 
 
 class StatementNotOpenToVotesError(DomainError):
@@ -48,25 +51,22 @@ def cast_vote(
         raise ConsultationNotOpenError
     if deck_of(consultation).index_of(statement_id) is None:
         raise StatementNotOpenToVotesError
-    is_new = db.session.execute(
-        insert_unless_there(Vote)
-        .values(
-            consultation_id=consultation.id,
-            participant_id=participant_id,
-            statement_id=statement_id,
-            choice=choice,
-            cast_at=_this_minute(),
-            exposure=exposure,
-        )
-        .returning(Vote.id)
-    ).first()
+    is_new = insert_unless_there(
+        Vote,
+        consultation_id=consultation.id,
+        participant_id=participant_id,
+        statement_id=statement_id,
+        choice=choice,
+        cast_at=_this_minute(),
+        exposure=exposure,
+    )
     if not is_new:
         _replace(participant_id, statement_id, choice)
     db.session.commit()
 
 
-def undo_last_vote(consultation: Consultation, participant_id: int) -> int | None:
-    """Take back the vote cast last; returns its statement's id, or None if there was no vote.
+def take_back(consultation: Consultation, participant_id: int, statement_id: int) -> None:
+    """Undo a vote: the statement is unanswered again. Doing it twice does no more than doing it once.
 
     Raises:
         ConsultationNotOpenError
@@ -74,37 +74,23 @@ def undo_last_vote(consultation: Consultation, participant_id: int) -> int | Non
     """
     if not consultation.is_open:
         raise ConsultationNotOpenError
-    vote = latest_vote(participant_id)
-    if vote is None:
-        return None
-    statement_id = vote.statement_id
-    _keep(participant_id, statement_id)
-    db.session.execute(delete(Vote).where(Vote.id == vote.id))
+    taken = db.session.execute(
+        delete(Vote)
+        .where(Vote.participant_id == participant_id, Vote.statement_id == statement_id)
+        .returning(*KEPT)
+    ).mappings()
+    if kept := taken.first():
+        db.session.execute(insert(SupersededVote), [dict(kept)])
     db.session.commit()
-    return statement_id
 
 
 def _replace(participant_id: int, statement_id: int, choice: Choice) -> None:
-    if _keep(participant_id, statement_id, unless=choice):
-        db.session.execute(
-            update(Vote)
-            .where(Vote.participant_id == participant_id, Vote.statement_id == statement_id)
-            .values(choice=choice, cast_at=_this_minute())
-        )
-
-
-def _keep(participant_id: int, statement_id: int, *, unless: Choice | None = None) -> bool:
-    """Copy a vote to the replaced ones; returns whether there was one, and it was not already `unless`."""
-    columns = ("consultation_id", "participant_id", "statement_id", "choice", "cast_at")
-    held = select(*(getattr(Vote, column) for column in columns)).where(
-        Vote.participant_id == participant_id, Vote.statement_id == statement_id
-    )
-    if unless is not None:
-        held = held.where(Vote.choice != unless)
-    copied = db.session.execute(
-        insert(SupersededVote).from_select(columns, held).returning(SupersededVote.id)
-    )
-    return copied.first() is not None
+    """Change a vote and keep the old one. Two changes at once come one after the other: the row is locked."""
+    held = (Vote.participant_id == participant_id, Vote.statement_id == statement_id)
+    old = db.session.execute(select(*KEPT).where(*held, Vote.choice != choice).with_for_update()).mappings()
+    if kept := old.first():
+        db.session.execute(insert(SupersededVote), [dict(kept)])
+        db.session.execute(update(Vote).where(*held).values(choice=choice, cast_at=_this_minute()))
 
 
 def _this_minute() -> datetime:

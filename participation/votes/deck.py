@@ -15,6 +15,8 @@ from participation.statements.models import State
 from participation.statements.queries import statements_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from participation.consultations.models import Consultation
@@ -42,6 +44,7 @@ class Deck:
         revision: the `Consultation.deck_revision` this was read at.
         ids: shape (m,), the statements' ids.
         weights: shape (m,), how often each should be shown.
+        weights_by_language: the same for readers of a language in which there are texts.
         numbers: the statements' numbers.
         texts: each statement's texts by language.
         originals: the language each was written in.
@@ -51,6 +54,7 @@ class Deck:
     revision: int
     ids: NDArray[np.int64]
     weights: NDArray[np.float64]
+    weights_by_language: dict[str, NDArray[np.float64]]
     numbers: tuple[int, ...]
     texts: tuple[dict[str, str], ...]
     originals: tuple[str, ...]
@@ -60,14 +64,13 @@ class Deck:
         index = int(np.searchsorted(self.ids, statement_id))
         return index if index < len(self.ids) and self.ids[index] == statement_id else None
 
-    def among(self, statement_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def among(self, statement_ids: Collection[int]) -> NDArray[np.bool_]:
         """For each statement of the deck, whether it is one of these."""
-        return np.isin(self.ids, statement_ids, assume_unique=True)
+        return np.isin(self.ids, np.fromiter(statement_ids, dtype=np.int64, count=len(statement_ids)))
 
     def weights_for(self, language: str) -> NDArray[np.float64]:
         """The weights for a reader of one language."""
-        own = np.fromiter((language in texts for texts in self.texts), dtype=bool, count=len(self.texts))
-        return np.where(own, PREFERENCE_FOR_OWN_LANGUAGE, 1.0) * self.weights
+        return self.weights_by_language.get(language, self.weights)
 
     def wording(self, index: int, language: str) -> Wording:
         """A statement's text in a language, or else the original."""
@@ -87,16 +90,24 @@ def deck_of(consultation: Consultation) -> Deck:
 
 def _read_deck(consultation: Consultation) -> Deck:
     statements = sorted(statements_of(consultation.id, State.PUBLISHED), key=lambda statement: statement.id)
-    weights = (
+    weighed = (
         db.session.scalar(select(Snapshot.weights).where(Snapshot.consultation_id == consultation.id)) or {}
+    )
+    weights = np.array(
+        [weighed.get(str(statement.id), WEIGHT_OF_A_NEW_STATEMENT) for statement in statements],
+        dtype=np.float64,
     )
     return Deck(
         revision=consultation.deck_revision,
         ids=np.array([statement.id for statement in statements], dtype=np.int64),
-        weights=np.array(
-            [weights.get(str(statement.id), WEIGHT_OF_A_NEW_STATEMENT) for statement in statements],
-            dtype=np.float64,
-        ),
+        weights=weights,
+        weights_by_language={
+            tag: np.where(
+                [tag in statement.texts for statement in statements], PREFERENCE_FOR_OWN_LANGUAGE, 1.0
+            )
+            * weights
+            for tag in {tag for statement in statements for tag in statement.texts}
+        },
         numbers=tuple(statement.number for statement in statements),
         texts=tuple({tag: text.text for tag, text in statement.texts.items()} for statement in statements),
         originals=tuple(statement.language for statement in statements),

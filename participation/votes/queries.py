@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from deliberation.routing import next_statement
 from participation.database import db
@@ -15,8 +14,6 @@ from participation.votes.models import Vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from deliberation.ballot import Choice
     from participation.consultations.models import Consultation
@@ -57,22 +54,38 @@ class AnsweredCard:
     choice: Choice
 
 
-def next_turn(consultation: Consultation, participant_id: int | None, language: str, *, seed: int) -> Turn:
-    """Draw the next statement for a participant. Costs one query.
+# Put together once: that takes longer than the asking.
+_VOTED_ON = select(Vote.__table__.c.statement_id).where(
+    Vote.__table__.c.participant_id == bindparam("participant_id")
+)
+
+
+def statements_voted_on(participant_id: int | None) -> set[int]:
+    """The ids of the statements a participant has voted on. Costs one query."""
+    if participant_id is None:
+        return set()
+    return set(db.session.scalars(_VOTED_ON, {"participant_id": participant_id}))
+
+
+def next_turn(consultation: Consultation, voted_on: set[int], language: str, *, seed: int) -> Turn:
+    """Draw the next statement for a participant. Asks the database nothing.
 
     Args:
+        voted_on: the ids of the statements that are not asked again.
         seed: the participant's own 64 bits; with the same seed and votes, the same card comes.
 
     """
     deck = deck_of(consultation)
-    voted = deck.among(_voted(participant_id))
+    voted = deck.among(voted_on)
     drawn = next_statement(deck.ids, deck.weights_for(language), ~voted, seed=seed)
-    card = drawn and Card(
-        statement_id=int(deck.ids[drawn.index]),
-        number=deck.numbers[drawn.index],
-        wording=deck.wording(drawn.index, language),
-        exposure=drawn.exposure,
-    )
+    card = None
+    if drawn is not None:
+        card = Card(
+            statement_id=int(deck.ids[drawn.index]),
+            number=deck.numbers[drawn.index],
+            wording=deck.wording(drawn.index, language),
+            exposure=drawn.exposure,
+        )
     return Turn(card=card, voted=int(voted.sum()), total=len(deck.ids))
 
 
@@ -92,7 +105,7 @@ def turn_at(
         exposure=None,
         choice=choices.get(statement_id),
     )
-    voted = deck.among(np.fromiter(choices, dtype=np.int64, count=len(choices)))
+    voted = deck.among(choices)
     return Turn(card=card, voted=int(voted.sum()), total=len(deck.ids))
 
 
@@ -111,22 +124,8 @@ def answered_cards(consultation: Consultation, participant_id: int, language: st
     ]
 
 
-def latest_vote(participant_id: int) -> Vote | None:
-    """The vote that "undo" takes back: the one on the statement that was answered last."""
-    return db.session.scalar(
-        select(Vote).where(Vote.participant_id == participant_id).order_by(Vote.id.desc()).limit(1)
-    )
-
-
-def _voted(participant_id: int | None) -> NDArray[np.int64]:
-    if participant_id is None:
-        return np.empty(0, dtype=np.int64)
-    found = db.session.scalars(select(Vote.statement_id).where(Vote.participant_id == participant_id))
-    return np.array(found.all(), dtype=np.int64)
-
-
 def _choices(participant_id: int | None) -> dict[int, Choice]:
     found = db.session.execute(
         select(Vote.statement_id, Vote.choice).where(Vote.participant_id == participant_id)
     )
-    return dict(found.tuples().all())
+    return {statement_id: choice for statement_id, choice in found}  # noqa: C416 - a row is no pair to the type checker

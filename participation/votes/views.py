@@ -12,9 +12,9 @@ from participation.consultations.queries import participant_by_secret_hash
 from participation.i18n import current_language
 from participation.participant_cookie import credential_for, ensure_credential
 from participation.permissions import for_consultation
-from participation.votes.actions import cast_vote, undo_last_vote
+from participation.votes.actions import cast_vote, take_back
 from participation.votes.forms import read_ballot, sign_exposure
-from participation.votes.queries import answered_cards, next_turn, turn_at
+from participation.votes.queries import answered_cards, next_turn, statements_voted_on, turn_at
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -38,9 +38,9 @@ def vote(consultation: Consultation) -> str | Response:
     turn = None
     if (asked_for := request.args.get("statement", type=int)) is not None:
         turn = turn_at(consultation, participant_id, language, asked_for)
-    return _turn_page(
-        consultation, turn or next_turn(consultation, participant_id, language, seed=credential.seed)
-    )
+    if turn is None:
+        turn = next_turn(consultation, statements_voted_on(participant_id), language, seed=credential.seed)
+    return _turn_page(consultation, turn, undoable=request.args.get("after", type=int))
 
 
 @pages.post("/votes")
@@ -49,29 +49,30 @@ def cast(consultation: Consultation) -> str | Response:
     """Take a vote, and answer with the next card: as a page, or for the script as the card alone."""
     ballot = read_ballot(request.form) or abort(400)
     credential = ensure_credential(consultation)
-    participant = participant_by_secret_hash(consultation.id, credential.hash) or join(
-        consultation.id, credential.hash, current_language().tag
-    )
-    participant_id = participant.id
-    cast_vote(consultation, participant_id, ballot.statement_id, ballot.choice, exposure=ballot.exposure)
+    known = participant_by_secret_hash(consultation.id, credential.hash)
+    participant = known or join(consultation.id, credential.hash, current_language().tag)
+    # Asked before the vote, so that the next card needs no second transaction after it.
+    voted_on = statements_voted_on(participant.id) if known else set()
+    cast_vote(consultation, participant.id, ballot.statement_id, ballot.choice, exposure=ballot.exposure)
     if request.form.get("from") == "yours":
-        flash(_("Your vote on statement %(number)s is changed.", number=request.form.get("number", "")))
+        flash(_("Your vote is changed."))
         return redirect(url_for(".yours", slug=consultation.slug, _anchor=f"s{ballot.statement_id}"))
     if "X-Card" not in request.headers:
-        return redirect(url_for(".vote", slug=consultation.slug))
-    return _turn_page(
-        consultation,
-        next_turn(consultation, participant_id, current_language().tag, seed=credential.seed),
-    )
+        return redirect(url_for(".vote", slug=consultation.slug, after=ballot.statement_id))
+    voted_on.add(ballot.statement_id)
+    turn = next_turn(consultation, voted_on, current_language().tag, seed=credential.seed)
+    return _turn_page(consultation, turn, undoable=ballot.statement_id)
 
 
 @pages.post("/votes/undo")
 @for_consultation()
 def undo(consultation: Consultation) -> Response:
-    """Take back the last vote and show its statement again."""
+    """Take back the vote that was just cast and show its statement again."""
+    statement_id = request.form.get("statement", type=int) or abort(400)
     credential = credential_for(consultation)
     participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
-    statement_id = undo_last_vote(consultation, participant.id) if participant else None
+    if participant:
+        take_back(consultation, participant.id, statement_id)
     return redirect(url_for(".vote", slug=consultation.slug, statement=statement_id))
 
 
@@ -85,7 +86,12 @@ def yours(consultation: Consultation) -> str:
     return render_template("votes/yours.html", consultation=consultation, cards=cards)
 
 
-def _turn_page(consultation: Consultation, turn: Turn) -> str:
-    template = "votes/_turn.html" if "X-Card" in request.headers else "votes/vote.html"
-    exposure = sign_exposure(turn.card.statement_id, turn.card.exposure) if turn.card else ""
-    return render_template(template, consultation=consultation, turn=turn, exposure=exposure)
+def _turn_page(consultation: Consultation, turn: Turn, *, undoable: int | None) -> str:
+    """The card, whole page or card alone. `undoable`: the statement that was just voted on, if one was."""
+    return render_template(
+        "votes/_turn.html" if "X-Card" in request.headers else "votes/vote.html",
+        consultation=consultation,
+        turn=turn,
+        undoable=undoable,
+        exposure=sign_exposure(turn.card.statement_id, turn.card.exposure) if turn.card else "",
+    )

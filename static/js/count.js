@@ -3,7 +3,7 @@
 for (const field of document.querySelectorAll("[data-limit]")) {
   const output = document.querySelector(`[data-counter-for="${field.id}"]`);
   const limit = Number(field.dataset.limit);
-  const format = new Intl.NumberFormat(document.documentElement.lang);
+  const format = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
   const count = () => {
     const text = field.value.normalize("NFC").trim().replace(/[ \t\r\n\f\v]+/g, " ");
     const left = limit - Array.from(text.replace(/[\p{Mn}\p{Me}\p{Mc}\p{Cf}]/gu, "")).length;

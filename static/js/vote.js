@@ -45,10 +45,18 @@ function sendAsForm(form, button) {
   form.submit();
 }
 
-// 1, 2 and 3 vote, but only while the card has the focus: a single key must never surprise anyone.
+// The second click of a double click lands on the next card, which nobody has read yet.
+place?.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("[data-swap] button")) event.preventDefault();
+});
+
+// 1, 2 and 3 vote, but only while the focus is in the card: a single key must never surprise anyone.
+// The place of the key counts too, since a keyboard may write ١٢٣ or १२३. A key held down repeats, and
+// would vote on one card after the other.
 place?.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const button = place.querySelector(`[data-key="${event.key}"]`);
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  const typed = /^(?:Digit|Numpad)([123])$/.exec(event.code)?.[1] ?? event.key;
+  const button = event.target.closest("[data-card]")?.querySelector(`[data-key="${CSS.escape(typed)}"]`);
   if (button) {
     event.preventDefault();
     button.click();

@@ -66,7 +66,7 @@ def test_a_group_below_the_stated_size_is_not_published() -> None:
 
 
 def test_a_group_below_the_stated_stability_is_not_published() -> None:
-    votes = planted((60, 50)).votes
+    votes = planted((100, 90)).votes
 
     assert analyse(votes, Settings(resamples=1)).number_of_groups == 2
     assert analyse(votes, Settings(resamples=1, minimum_stability=1.01)).number_of_groups == 0

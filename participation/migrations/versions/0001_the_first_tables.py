@@ -115,7 +115,7 @@ def upgrade() -> None:
     op.create_table(
         "snapshots",
         sa.Column("consultation_id", sa.Integer(), nullable=False),
-        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("gathered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("vote_events", sa.Integer(), nullable=False),
         sa.Column("deck_revision", sa.Integer(), nullable=False),
         sa.Column("analysis", sa.JSON(), nullable=False),

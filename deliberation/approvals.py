@@ -1,0 +1,105 @@
+"""Who would agree with what? An agreement is an approval; a vote never cast is estimated, not a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from deliberation.ballot import Choice
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deliberation.vote_matrix import VoteMatrix
+
+# So many votes of everybody are added to each group's own, and of the average statement to everybody's.
+_PRIOR_VOTES = 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class Approvals:
+    """The chance that each of n people agrees with each of m statements, never held as one dense table.
+
+    A vote that was cast is certain: 1 for agree, 0 for disagree and pass. One that was not is the agree
+    share of the kinds of people that this person belongs to, among those who did vote on the statement.
+
+    Attributes:
+        kinds: shape (n, k), rows sum to one.
+        shares: shape (k, m), the estimated agree share of each kind of people.
+        cast: shape (n, m), sparse by column, explicit 0 and 1 where a vote was cast.
+        beyond: shape (n, m), sparse, `cast` minus what the shares expected there.
+
+    """
+
+    kinds: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    cast: sparse.csc_matrix
+    beyond: sparse.csc_matrix
+
+    @property
+    def number_of_people(self) -> int:
+        return len(self.kinds)
+
+    @cached_property
+    def supporters(self) -> NDArray[np.float64]:
+        """Shape (m,): the expected number of people who agree with each statement."""
+        return self.sums(np.ones(self.number_of_people))
+
+    def column(self, statement: int) -> NDArray[np.float64]:
+        """Shape (n,): everybody's chance of agreeing with the statement at this index."""
+        chances: NDArray[np.float64] = self.kinds @ self.shares[:, statement]
+        votes = slice(self.cast.indptr[statement], self.cast.indptr[statement + 1])
+        chances[self.cast.indices[votes]] = self.cast.data[votes]
+        return chances
+
+    def sums(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (m,): the expected sum of `weights`, shape (n,), over those who agree with each statement."""
+        sums = (weights @ self.kinds) @ self.shares + self.beyond.T @ weights
+        return np.asarray(np.maximum(sums, 0.0))
+
+
+def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | None = None) -> Approvals:
+    """Estimate the votes that were not cast.
+
+    Args:
+        votes: n people, m statements.
+        memberships: shape (n, g), the probability of each opinion group, as in `Places`. What is missing
+            to one counts as "like everybody". Without groups, all are like everybody.
+
+    """
+    n, m = len(votes.participant_ids), len(votes.statement_ids)
+    groups = np.zeros((n, 0)) if memberships is None else memberships
+    kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
+
+    agrees = (votes.choices == Choice.AGREE).astype(np.float64)
+    cast = sparse.csc_matrix((agrees, (votes.rows, votes.columns)), shape=(n, m))
+    seen = _with_data(cast, np.ones(len(agrees)))
+    average = agrees.mean() if len(agrees) else 0.0
+    everybody = _shares(cast, seen, np.ones((n, 1)), np.full(m, average))
+    shares = np.vstack([_shares(cast, seen, groups, everybody[0]), everybody])
+
+    statements = np.repeat(np.arange(m), np.diff(cast.indptr))
+    expected = np.zeros(len(agrees))
+    for kind, share in zip(kinds.T, shares, strict=True):
+        expected += kind[cast.indices] * share[statements]
+    return Approvals(kinds, shares, cast, beyond=_with_data(cast, cast.data - expected))
+
+
+def _shares(
+    cast: sparse.csc_matrix, seen: sparse.csc_matrix, members: NDArray[np.float64], prior: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Shape (g, m): agree shares in groups of `members`, shape (n, g), drawn a little towards a prior, shape (m,).
+
+    So that one vote is not unanimity.
+    """
+    agreed, votes = (cast.T @ members).T, (seen.T @ members).T
+    return np.asarray((agreed + _PRIOR_VOTES * prior) / (votes + _PRIOR_VOTES))
+
+
+def _with_data(like: sparse.csc_matrix, data: NDArray[np.float64]) -> sparse.csc_matrix:
+    """The same cells with other values."""
+    return sparse.csc_matrix((data, like.indices, like.indptr), shape=like.shape)

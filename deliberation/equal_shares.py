@@ -1,0 +1,107 @@
+"""Spend everybody's equal money on statements that many support: the method of equal shares.
+
+Everybody has the same money, a statement costs what one seat's worth of people have, and only those who
+agree with it pay, in equal parts. A majority spends its money like anyone else; what it has spent cannot
+crowd out others. Where the money no longer buys a full slate, people earn more at the same pace until it
+does (sequential Phragmén), as the paper proposes. Where agreement is only probable, people pay that part.
+
+D. Peters and P. Skowron, "Proportionality and the limits of welfarism", EC 2020.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from deliberation.approvals import Approvals
+
+# Prices that agree to so many digits are ties; the lower statement id wins.
+_DIGITS = 10
+_TINY = 1e-12
+
+
+def equal_shares(approvals: Approvals, eligible: NDArray[np.bool_], size: int) -> list[int]:
+    """Indices of `size` of the `eligible` statements, shape (m,), in the order of purchase.
+
+    Fewer only where fewer are eligible.
+    """
+    price = approvals.number_of_people / size
+    budgets = np.ones(approvals.number_of_people)
+    open_to_choice = eligible & (approvals.supporters > 0)
+    least = np.divide(price, approvals.supporters, out=np.full(len(eligible), np.inf), where=open_to_choice)
+    chosen: list[int] = []
+    while len(chosen) < size:
+        affordable = np.flatnonzero(open_to_choice & (approvals.sums(budgets) >= price * (1 - _TINY)))
+        if not len(affordable):
+            break
+        index = _cheapest(approvals, affordable, budgets, price, least)
+        chances = approvals.column(index)
+        budgets = budgets - chances * np.minimum(budgets, _share(budgets, chances, price))
+        open_to_choice[index] = False
+        chosen.append(index)
+    return chosen + _bought_later(
+        approvals, np.flatnonzero(open_to_choice), budgets, size - len(chosen), price
+    )
+
+
+def _cheapest(
+    approvals: Approvals,
+    affordable: NDArray[np.int64],
+    budgets: NDArray[np.float64],
+    price: float,
+    least: NDArray[np.float64],
+) -> int:
+    """The statement for which each supporter pays least.
+
+    `least`, shape (m,), holds what was last known of each supporter's share and is brought up to date.
+    As people spend, shares only rise, so most statements need no second look.
+    """
+    queue = [(round(float(least[index]), _DIGITS), int(index), False) for index in affordable]
+    heapq.heapify(queue)
+    while True:
+        _, index, up_to_date = heapq.heappop(queue)
+        if up_to_date:
+            return index
+        least[index] = _share(budgets, approvals.column(index), price)
+        heapq.heappush(queue, (round(float(least[index]), _DIGITS), index, True))
+
+
+def _share(budgets: NDArray[np.float64], chances: NDArray[np.float64], price: float) -> float:
+    """What each supporter pays, or all they have if that is less, so that together they pay the price.
+
+    Newton's method on a concave function that rises in straight pieces: exact after a few steps.
+    """
+    share = 0.0
+    while True:
+        able = budgets > share
+        supporters = chances[able].sum()
+        if supporters <= 0:
+            return share
+        higher = float((price - chances[~able] @ budgets[~able]) / supporters)
+        if higher <= share * (1 + _TINY):
+            return share
+        share = higher
+
+
+def _bought_later(
+    approvals: Approvals,
+    candidates: NDArray[np.int64],
+    budgets: NDArray[np.float64],
+    seats: int,
+    price: float,
+) -> list[int]:
+    """Fill the remaining seats: all earn at the same pace, and what can first be paid is bought."""
+    left: list[int] = candidates.tolist()
+    bought: list[int] = []
+    while left and len(bought) < seats:
+        waits = (price - approvals.sums(budgets)[left]) / approvals.supporters[left]
+        position = int(np.argmin(np.round(waits, _DIGITS)))
+        index = left.pop(position)
+        budgets = (budgets + max(float(waits[position]), 0.0)) * (1 - approvals.column(index))
+        bought.append(index)
+    return bought

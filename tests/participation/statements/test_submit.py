@@ -1,0 +1,116 @@
+"""Amina has something to say that nobody has said yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from participation.database import db
+from participation.i18n import count_characters
+from participation.statements.actions import LONGEST_STATEMENT, STATEMENTS_AN_HOUR
+from participation.statements.models import State, Statement
+from tests.builders import make_consultation
+from tests.people import Citizen
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+@pytest.fixture
+def slug(app: Flask) -> str:
+    with app.app_context():
+        return make_consultation(languages=("en", "ar")).slug
+
+
+def written(app: Flask) -> list[Statement]:
+    with app.app_context():
+        return list(db.session.scalars(select(Statement).where(Statement.is_seed.is_(False))))
+
+
+def test_her_statement_waits_for_a_facilitator(app: Flask, slug: str) -> None:
+    amina = Citizen(app)
+    page = amina.writes(slug, "  The letters   should be plain. ")
+    assert "A facilitator has not read it yet" in page.text
+    assert "The letters should be plain." in page.text
+    assert [statement.state for statement in written(app)] == [State.WAITING]
+
+
+def test_it_is_not_put_to_the_vote_before(app: Flask, slug: str) -> None:
+    amina = Citizen(app)
+    amina.writes(slug, "The letters should be plain.")
+    assert "of 3 statements" in amina.sees_card(slug).text
+
+
+def test_one_character_too_many_is_refused_and_the_text_is_kept(app: Flask, slug: str) -> None:
+    long = "a" * (LONGEST_STATEMENT + 1)
+    page = Citizen(app).writes(slug, long)
+    assert "shorten this text by 1 character" in page.text
+    assert page.field("text") == long
+    assert written(app) == []
+
+
+def test_marks_belong_to_their_letter_and_are_not_counted() -> None:
+    assert count_characters("नमस्ते") == 4
+    assert count_characters("مُحَمَّد") == 4
+    assert count_characters("é") == count_characters("e\u0301") == 1
+    assert count_characters("Pass") == 4
+
+
+def test_an_arabic_statement_with_vowel_signs_may_be_as_long_as_one_without(app: Flask, slug: str) -> None:
+    page = Citizen(app).writes(slug, "مَ" * LONGEST_STATEMENT, "ar")
+    assert page.status == 200
+    assert len(written(app)) == 1
+
+
+@pytest.mark.parametrize("trick", ["safe\u202eevil", "a\u2066b", "nul\x00byte", "bell\x07"])
+def test_characters_that_deceive_are_refused(app: Flask, slug: str, trick: str) -> None:
+    page = Citizen(app).writes(slug, trick)
+    assert "invisible control characters" in page.text
+    assert written(app) == []
+
+
+def test_joiners_that_hindi_and_persian_need_stay(app: Flask, slug: str) -> None:
+    Citizen(app).writes(slug, "क्‍ष می‌خواهم")
+    with app.app_context():
+        text = (
+            db.session.scalars(select(Statement).where(Statement.is_seed.is_(False)))
+            .one()
+            .text_for("en")
+            .text
+        )
+    assert "\u200d" in text
+    assert "\u200c" in text
+
+
+def test_what_was_said_already_is_shown_to_vote_on_instead(app: Flask, slug: str) -> None:
+    page = Citizen(app).writes(slug, "A person should decide.")
+    assert "already said exactly this" in page.text
+    assert page.html.select_one("a[href*='vote?statement=']")
+    assert page.field("text") == "A person should decide."
+
+
+def test_an_hour_has_room_for_a_few_statements_only(app: Flask, slug: str) -> None:
+    amina = Citizen(app)
+    for number in range(STATEMENTS_AN_HOUR):
+        amina.writes(slug, f"Statement of hers, number {number}.")
+    page = amina.writes(slug, "One more.")
+    assert "wait a little" in page.text
+    assert page.field("text") == "One more."
+    assert len(written(app)) == STATEMENTS_AN_HOUR
+
+
+def test_markup_is_text(app: Flask, slug: str) -> None:
+    page = Citizen(app).writes(slug, "<script>alert(1)</script>")
+    assert not [script for script in page.html.select("script") if "alert" in script.text]
+    assert "<script>alert(1)</script>" in page.text
+
+
+def test_an_expired_form_gives_the_text_back(app: Flask, slug: str) -> None:
+    amina = Citizen(app)
+    answer = amina.client.post(
+        f"/en/c/{slug}/statements/new", data={"text": "A long thought that took an hour.", "language": "en"}
+    )
+    assert answer.status_code == 400
+    assert "A long thought that took an hour." in answer.text

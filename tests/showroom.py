@@ -1,0 +1,144 @@
+"""Every page with something on it: the rows behind them, and how each route's address is filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from deliberation.ballot import Choice
+from participation.consultations.queries import consultation_by_slug
+from participation.database import db, now
+from participation.jobs.worker import WorkerProcess
+from participation.moderation.actions import decide
+from participation.moderation.models import Reason, Verdict
+from participation.opinions.reading import opinions_of
+from participation.statements.models import StatementText
+from participation.statements.queries import statement_with_text, statements_of
+from tests.builders import make_account, make_camps, make_consultation, move_closing
+from tests.people import Citizen, Staff
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from participation.accounts.models import Account
+    from participation.consultations.models import Consultation
+    from tests.people import Visitor
+
+Who = Literal["citizen", "newcomer", "facilitator"]
+ARABIC = (
+    "يجب أن ينشر المجلس كل عام عدد المرات التي أخطأ فيها النموذج، وعلى من وقع الخطأ، "
+    "وما الذي فعله بعد ذلك، بكلمات يفهمها الجميع."
+)
+ENGLISH = (
+    "The council publishes every year how often the model was wrong, for whom, "
+    "and what was done about it, in words that all understand."
+)
+PEOPLE = 120
+WRITTEN = ("Train the case workers first.", "Who pays for this?", "Nobody has read this one yet.")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page, who looks at it, and what the answer is."""
+
+    endpoint: str
+    who: Who = "citizen"
+    consultation: str | None = None
+    query: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return "-".join(part for part in (self.endpoint, self.consultation, self.who, self.query) if part)
+
+
+# Every GET route with a page behind it. A new route fails test_pages until it stands here or in NO_PAGES.
+PAGES = (
+    Address("consultations.home", "newcomer"),
+    Address("accounts.sign_in", "newcomer"),
+    Address("design.design", "newcomer"),
+    Address("consultations.show", consultation="open"),
+    Address("consultations.show", consultation="closed"),
+    Address("votes.vote", consultation="open"),
+    Address("votes.yours", consultation="open"),
+    Address("votes.yours", consultation="closed"),
+    Address("statements.write", consultation="open"),
+    Address("statements.yours", consultation="open"),
+    Address("opinions.show", consultation="open"),
+    Address("opinions.show", "newcomer", consultation="draft", status=404),
+    Address("opinions.how", "newcomer"),
+    Address("outcomes.show", consultation="closed", query="?sort=agree"),
+    Address("consultations.desk", "facilitator"),
+    Address("consultations.create", "facilitator"),
+    Address("consultations.manage", "facilitator", consultation="draft"),
+    Address("moderation.queue", "facilitator", consultation="open"),
+)
+# Routes whose answer is no page: a redirect, a file, a machine's question.
+NO_PAGES = {
+    *("static", "consultations.root", "health.healthz", "health.readyz"),
+    *("outcomes.as_json", "outcomes.as_polis_files"),
+}
+
+
+class Showroom:
+    """An application in which every page has something to show, and the people who look at them."""
+
+    def __init__(self, app: Flask, address: str) -> None:
+        self.app, self.address = app, address
+        with app.app_context():
+            fatima = make_account("Fatima")
+            self.slugs = {
+                "open": self._consultation(fatima, people=PEOPLE),
+                "closed": self._consultation(fatima, people=PEOPLE),
+                "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
+            }
+        self.people: dict[Who, Visitor] = {
+            "newcomer": Citizen(app),
+            "citizen": Citizen(app),
+            "facilitator": Staff(app),
+        }
+        self.people["facilitator"].signs_in(fatima.email)
+        self._takes_part(self.people["citizen"], fatima)
+        with app.app_context():
+            move_closing(consultation_by_slug(self.slugs["closed"]), now())
+            WorkerProcess(app).do_what_is_due()
+            for kind in ("open", "closed"):
+                opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
+                assert opinions, "the worker has stored no analysis"
+                assert opinions.groups, "the camps were not found, so the pages would have nothing to show"
+
+    def path(self, page: Address, language: str) -> str:
+        """Where a page is."""
+        values = {"slug": self.slugs[page.consultation]} if page.consultation else {}
+        with self.app.test_request_context():
+            return self.app.url_for(page.endpoint, language=language, **values) + page.query
+
+    def _consultation(self, facilitator: Account, *, people: int) -> str:
+        """Two camps, statements in two languages, one of them as long as a statement may be."""
+        seeds = [ENGLISH, *(f"Statement number {number} is about the model." for number in range(2, 11))]
+        consultation = make_consultation(facilitator, languages=("en", "ar", "fr"), seeds=seeds)
+        for statement in statements_of(consultation.id)[::2]:
+            statement.texts["ar"] = StatementText(language="ar", text=f"{ARABIC[:130]} {statement.number}")
+        make_camps(consultation, people=people)
+        return consultation.slug
+
+    def _takes_part(self, amina: Citizen, fatima: Account) -> None:
+        for slug in (self.slugs["open"], self.slugs["closed"]):
+            with self.app.app_context():
+                statements = [statement.id for statement in statements_of(consultation_by_slug(slug).id)]
+            # Not on whatever card comes: the same votes in every run give the same groups.
+            for statement, choice in zip(statements, Choice, strict=False):
+                amina.votes(slug, choice, statement)
+        for text in WRITTEN:
+            amina.writes(self.slugs["open"], text)
+        with self.app.app_context():
+            consultation: Consultation = consultation_by_slug(self.slugs["open"])
+            good, bad, _unread = (statement_with_text(consultation.id, text) for text in WRITTEN)
+            decide(consultation, good, Verdict.ACCEPT, by=db.session.merge(fatima))
+            decide(
+                consultation,
+                bad,
+                Verdict.REJECT,
+                by=db.session.merge(fatima),
+                reason=Reason.QUESTION,
+                note="A claim?",
+            )

@@ -1,0 +1,66 @@
+"""A promise to people on slow and costly connections: the first vote page is small, each further vote tiny."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import pytest
+
+from tests.builders import make_consultation
+from tests.people import Citizen
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+FIRST_PAGE_IN_BYTES = 30_000
+A_VOTE_IN_BYTES = 2_000
+EVERYTHING_LOADED = "link[rel=stylesheet], link[rel=icon], script[src], img[src], use[href]"
+URL_IN_A_STYLE_SHEET = re.compile(r"""url\(["']?([^"')]+)""")
+
+
+@pytest.fixture
+def slug(town: Flask) -> str:
+    with town.app_context():
+        return make_consultation(languages=("en", "fr", "ar")).slug
+
+
+def test_the_first_vote_page_with_all_it_loads(
+    town: Flask, slug: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amina = Citizen(town)
+    address = f"/en/c/{slug}/vote"
+    weights = {address: weight_of(amina.client.get(address).data)}
+    waiting = [
+        urljoin(address, str(element.get("href") or element["src"]))
+        for element in amina.opens(f"/c/{slug}/vote").html.select(EVERYTHING_LOADED)
+    ]
+    while waiting:
+        file = waiting.pop()
+        with amina.client.get(file) as answer:
+            assert answer.status_code == 200, f"{file} is missing"
+            weights[file] = weight_of(answer.data)
+            if answer.mimetype == "text/css":
+                waiting += [urljoin(file, url) for url in URL_IN_A_STYLE_SHEET.findall(answer.text)]
+    total = sum(weights.values())
+    with capsys.disabled():
+        print(f"\nThe first vote page weighs {total:,} bytes compressed, in {len(weights)} files.")  # noqa: T201 - the figure that people ask for
+    assert total < FIRST_PAGE_IN_BYTES, weights
+
+
+def test_the_answer_to_a_vote(town: Flask, slug: str) -> None:
+    amina = Citizen(town)
+    vote = {
+        "csrf_token": amina.token(),
+        "choice": "1",
+        "statement": amina.sees_card(slug).hidden("statement"),
+    }
+    answer = amina.client.post(f"/en/c/{slug}/votes", data=vote, headers={"X-Card": "1"})
+    assert answer.status_code == 200
+    assert weight_of(answer.data) < A_VOTE_IN_BYTES
+
+
+def weight_of(content: bytes) -> int:
+    return len(gzip.compress(content, 6))
