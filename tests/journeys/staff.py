@@ -93,7 +93,7 @@ class Official(Visitor):
     def number(self, label: str) -> int:
         """A large number at the top, by what stands below it."""
         stat = self.page.locator(".stat").filter(has_text=self.says(label))
-        return int(stat.locator(".stat__number").inner_text())
+        return int(stat.locator("b").inner_text())
 
     def reads_the_json(self) -> dict[str, Any]:
         """The data behind the link, fetched as the browser would, with its cookies."""
