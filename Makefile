@@ -14,6 +14,7 @@ help: ## Explain every target
 
 run: $(VENV)/run.stamp compiled ## Set up, load the demonstration and serve it (PORT=8001 make run for another port)
 	@mkdir -p instance
+	@$(BIN)/python -m participation.jobs.serve --check
 	@$(BIN)/flask db upgrade >/dev/null 2>instance/upgrade.log || { cat instance/upgrade.log; exit 1; }
 	@echo; echo "  Sign in to the demonstration as"; $(BIN)/flask demonstration load
 	@exec $(BIN)/python -m participation.jobs.serve

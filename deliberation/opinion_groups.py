@@ -64,9 +64,15 @@ def find_groups(table: VoteTable, places: NDArray[np.float64], settings: Setting
         if sizes.min() < settings.minimum_group_size:
             continue
         stability = measure_stability(table, places, memberships, settings)
-        if not stability.resamples or stability.jaccard.min() >= settings.minimum_stability:
+        if not stability.resamples or _are_stable(stability, settings):
             return OpinionGroups(memberships, classes, stability, evidence)
     return _no_groups(table, evidence)
+
+
+def _are_stable(stability: Stability, settings: Settings) -> bool:
+    """Whether every group is like enough to itself on average, and found again in at least half the resamples."""
+    found_again = stability.found_again.min() * 2 >= stability.resamples
+    return bool(found_again and stability.jaccard.min() >= settings.minimum_stability)
 
 
 def _no_groups(table: VoteTable, evidence: Evidence | None) -> OpinionGroups:

@@ -1,4 +1,7 @@
-"""`python -m participation.jobs.serve`: the server and a worker together, until one of them ends or Ctrl+C."""
+"""`python -m participation.jobs.serve`: the server and a worker together, until one of them ends or Ctrl+C.
+
+With `--check` it only says whether it could: whether the port is free.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -21,6 +24,8 @@ def main() -> int:
     if problem := _problem_with(port):
         print(problem, file=sys.stderr)  # noqa: T201 - this is a command
         return 1
+    if "--check" in sys.argv:
+        return 0
     python = sys.executable
     processes = [
         subprocess.Popen(  # noqa: S603 - our own command
@@ -37,13 +42,15 @@ def main() -> int:
         ),
         subprocess.Popen([python, "-m", "flask", "worker"]),  # noqa: S603 - our own command
     ]
+    asked_to_stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: _stop(processes))
+        signal.signal(number, lambda _number, _frame: asked_to_stop.set())
     print(f"\n  Baraza is at http://{HOST}:{port}/  (Ctrl+C stops it)\n", flush=True)  # noqa: T201 - this is a command
-    while all(process.poll() is None for process in processes):
-        time.sleep(0.2)
+    while all(process.poll() is None for process in processes) and not asked_to_stop.wait(0.2):
+        pass
     _stop(processes)
-    return max(_wait(process) for process in processes)
+    worst = max(_wait(process) for process in processes)
+    return 0 if asked_to_stop.is_set() else worst
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:

@@ -59,8 +59,8 @@ class WorkerProcess:
             while not self.stopping.is_set():
                 began = time.monotonic()
                 self.do_what_is_due()
-                # Work that took long is not begun again at once, so that it never takes a whole core.
-                self.stopping.wait(max(SECONDS_BETWEEN_LOOKS, time.monotonic() - began))
+                # Work that took long is not begun again at once, so that it leaves some of the core to others.
+                self.stopping.wait(max(SECONDS_BETWEEN_LOOKS, (time.monotonic() - began) / 2))
             log.info("worker stopped", worker=self.name)
 
     def do_what_is_due(self) -> None:

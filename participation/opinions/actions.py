@@ -31,20 +31,22 @@ VOTES_VARIED_IN_A_FEW_SECONDS = 30_000
 def refresh_snapshot(consultation_id: int) -> None:
     """Analyse a consultation again and replace its snapshot. Computes outside any transaction."""
     consultation = db.session.get_one(Consultation, consultation_id, populate_existing=True)
-    inputs = gather_inputs(consultation)
+    inputs, is_closed = gather_inputs(consultation), consultation.is_closed
+    # From here to _store nothing may touch the consultation: reading an attribute would begin a
+    # transaction, and on SQLite every vote would wait for the analysis to end.
     db.session.rollback()
-    settings = _settings(consultation, inputs)
+    settings = _settings(inputs, is_closed=is_closed)
     analysis = analyse(inputs.votes, settings)
-    affordable = consultation.is_closed or inputs.votes.number_of_votes <= VOTES_VARIED_IN_A_FEW_SECONDS
+    affordable = is_closed or inputs.votes.number_of_votes <= VOTES_VARIED_IN_A_FEW_SECONDS
     if affordable and not analysis.too_few_for_groups:
         analysis = with_sensitivity(inputs.votes, analysis, settings)
     _store(consultation, inputs, analysis)
     db.session.commit()
 
 
-def _settings(consultation: Consultation, inputs: Inputs) -> Settings:
+def _settings(inputs: Inputs, *, is_closed: bool) -> Settings:
     """All repetitions once it is closed; before, as many as leave the picture a few seconds old."""
-    if consultation.is_closed:
+    if is_closed:
         return Settings()
     affordable = VOTES_REPEATED_IN_A_FEW_SECONDS // max(inputs.votes.number_of_votes, 1)
     return Settings(resamples=max(FEWEST_RESAMPLES, min(Settings.resamples, affordable)))

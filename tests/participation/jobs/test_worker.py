@@ -20,6 +20,7 @@ from participation.jobs import worker
 from participation.jobs.actions import A_CLAIM_LASTS, claim, release, report_alive
 from participation.jobs.models import Claim, Worker
 from participation.jobs.worker import WorkerProcess
+from participation.opinions import actions as opinions
 from participation.opinions.models import Place, Snapshot
 from participation.opinions.queries import stale_consultations
 from participation.statements.models import Statement
@@ -56,6 +57,23 @@ def test_after_a_vote_the_analysis_is_stale_and_after_a_look_it_is_not(app: Flas
         snapshot = db.session.get_one(Snapshot, consultation.id)
         assert snapshot.analysis["number_of_votes"] == 1
         assert db.session.scalars(select(Place)).one().consultation_id == consultation.id
+
+
+def test_nobody_waits_for_an_analysis(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the worker computes it holds no transaction: a vote in that moment is taken at once."""
+    with app.app_context():
+        consultation = make_consultation()
+        vote(consultation)
+    compute = opinions.analyse
+
+    def compute_while_amina_votes(*arguments: object) -> object:
+        assert not db.session().in_transaction()
+        return compute(*arguments)
+
+    monkeypatch.setattr(opinions, "analyse", compute_while_amina_votes)
+    with app.app_context():
+        look(app)
+        assert stale_consultations() == []
 
 
 def test_a_changed_vote_is_noticed_though_the_number_of_votes_is_the_same(app: Flask) -> None:
