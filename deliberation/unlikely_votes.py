@@ -49,8 +49,10 @@ def identical_votes(
         _gathered(votes, _cells(votes).astype(np.uint64))[people], return_inverse=True, return_counts=True
     )
     chances = _chances(votes, None)[people]
-    groups = np.split(np.argsort(pattern, kind="stable"), np.cumsum(size)[:-1])
-    for members in sorted((group for group in groups if len(group) > 1), key=lambda group: int(group[0])):
+    shared = np.flatnonzero(size[pattern] > 1)
+    by_pattern = shared[np.argsort(pattern[shared], kind="stable")]
+    groups = np.split(by_pattern, np.cumsum(size[size > 1])[:-1]) if len(shared) else []
+    for members in sorted(groups, key=lambda group: int(group[0])):
         one, others = members[0], len(members) - 1
         expected = (how_many[on_same[one]] - 1) * chances[one]
         chance = min(1.0, float(poisson.sf(others - 1, expected)) * len(size))
@@ -110,7 +112,7 @@ def _chances(votes: VoteMatrix, memberships: NDArray[np.float64] | None) -> NDAr
     groups = np.zeros((n, 0)) if memberships is None else memberships
     everybody = np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)
     cells, total = _cells(votes), np.zeros(n)
-    for members in [*groups.T, everybody]:
+    for members in (kind for kind in (*groups.T, everybody) if kind.any()):
         counts = np.bincount(cells, weights=members[votes.rows], minlength=CHOICES * m).reshape(m, CHOICES)
         shares = counts + _SPREAD_VOTES / CHOICES
         logs = np.log(shares / shares.sum(axis=1, keepdims=True)).ravel()
