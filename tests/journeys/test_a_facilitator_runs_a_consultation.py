@@ -78,6 +78,7 @@ def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrive
     yasmin.opens_home()
     yasmin.chooses_consultation("كاميرات")
 
+    fatima.unfolds("Close now …")
     fatima.presses("Close now")
     amina.opens_home()
     amina.sees("Closed: read what came of it")

@@ -44,6 +44,10 @@ class Visitor:
         button = (within or self.page).get_by_role("button", name=self.says(words), exact=True)
         self._goes_by(button, may_complain)
 
+    def unfolds(self, words: str) -> None:
+        """Open what stands behind a summary."""
+        self.page.locator("main summary", has_text=self.says(words)).click()
+
     def fills(self, label: str, text: str, *, within: Locator | None = None) -> None:
         (within or self.page).get_by_label(self.says(label), exact=True).fill(text)
 
