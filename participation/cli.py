@@ -47,7 +47,11 @@ def register_commands(app: Flask) -> None:
 @click.option("--slug", help="The address of the consultation; by default the folder's name.")
 @click.option("--language", default="en", show_default=True, help="What its statements are written in.")
 def import_polis(folder: Path, slug: str | None, language: str) -> None:
-    """Bring in a Polis export: the folder with votes.csv, comments.csv and summary.csv. All of it or nothing."""
+    """Bring in a Polis export: the folder with votes.csv, comments.csv and summary.csv. All of it or nothing.
+
+    Times are kept to the minute, people get new numbers in the old order, and a comment that no moderator
+    has seen counts as accepted if it has votes.
+    """
     name = slug or re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
     if not SLUG.fullmatch(name):
         _stop(f"{name!r} cannot stand in an address. Give --slug with small letters, digits and hyphens.")
