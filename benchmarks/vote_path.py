@@ -523,6 +523,7 @@ def _place(
     costs = {what: sql_and_bytes(app, site, what) for what in PATHS}
     environment = {
         "BARAZA_ENVIRONMENT": "production",
+        "BARAZA_PROXIES": "0",
         "BARAZA_SECRET_KEY": SECRET_KEY,
         "BARAZA_DATABASE_URL": url,
         "BARAZA_INSTANCE": str(instance),
