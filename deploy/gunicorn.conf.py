@@ -4,7 +4,8 @@ import multiprocessing
 
 worker_class = "gthread"
 workers = multiprocessing.cpu_count()
-threads = 8
+# Votes are work, not waiting: more threads only take turns at the interpreter.
+threads = 4
 keepalive = 15
 timeout = 60
 # A line for each request would hold addresses; what operators need is in the application's own log.
