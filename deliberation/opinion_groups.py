@@ -70,8 +70,12 @@ def find_groups(table: VoteTable, places: NDArray[np.float64], settings: Setting
 
 
 def _are_stable(stability: Stability, settings: Settings) -> bool:
-    """Whether every group is like enough to itself on average, and found again in at least half the resamples."""
-    found_again = stability.found_again.min() * 2 >= stability.resamples
+    """Whether every group is like enough to itself on average, and found again in a third of the resamples.
+
+    The page says how often each was found. More would be asked for in vain where opinions shade into each
+    other, though the groups predict hidden votes well.
+    """
+    found_again = stability.found_again.min() * 3 >= stability.resamples
     return bool(found_again and stability.jaccard.min() >= settings.minimum_stability)
 
 
