@@ -31,7 +31,7 @@ check: $(VENV)/dev.stamp compiled ## Lint, types, import contracts, templates an
 	@$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_translations.py
 
 bench: $(VENV)/dev.stamp compiled ## Measure speed, memory and page weight; prints tables
-	@for script in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
+	@for script in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$script || exit 1; done
 
 translations: $(VENV)/dev.stamp ## Bring every catalogue up to date with the sentences in code and templates
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --omit-header --sort-by-file --add-location=file \
