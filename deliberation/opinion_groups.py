@@ -64,19 +64,9 @@ def find_groups(table: VoteTable, places: NDArray[np.float64], settings: Setting
         if sizes.min() < settings.minimum_group_size:
             continue
         stability = measure_stability(table, places, memberships, settings)
-        if not stability.resamples or _are_stable(stability, settings):
+        if not stability.resamples or stability.jaccard.min() >= settings.minimum_stability:
             return OpinionGroups(memberships, classes, stability, evidence)
     return _no_groups(table, evidence)
-
-
-def _are_stable(stability: Stability, settings: Settings) -> bool:
-    """Whether every group is like enough to itself on average, and found again in a third of the resamples.
-
-    The page says how often each was found. More would be asked for in vain where opinions shade into each
-    other, though the groups predict hidden votes well.
-    """
-    found_again = stability.found_again.min() * 3 >= stability.resamples
-    return bool(found_again and stability.jaccard.min() >= settings.minimum_stability)
 
 
 def _no_groups(table: VoteTable, evidence: Evidence | None) -> OpinionGroups:
