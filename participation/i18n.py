@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
@@ -38,8 +38,8 @@ class Language:
         return Locale.parse(self.tag, sep="-")
 
     @property
-    def direction(self) -> Literal["ltr", "rtl"]:
-        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+    def direction(self) -> str:
+        return direction_of(self.tag)
 
 
 # To add a language: one line here and one catalogue in translations/.

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from flask import after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
+from participation.consultations.queries import participant_by_secret_hash
+
 if TYPE_CHECKING:
     from flask import Response
 
-    from participation.consultations.models import Consultation
+    from participation.consultations.models import Consultation, Participant
 
 TWO_YEARS_IN_SECONDS = 2 * 365 * 24 * 3600
 
@@ -46,6 +48,12 @@ def credential_for(consultation: Consultation) -> Credential | None:
     except (BadData, ValueError, TypeError):
         return None
     return Credential(secret) if consultation_id == consultation.id else None
+
+
+def participant_here(consultation: Consultation) -> Participant | None:
+    """Whoever takes part from this browser, if anyone has yet. Costs a query only if it holds a credential."""
+    held = credential_for(consultation)
+    return participant_by_secret_hash(consultation.id, held.hash) if held else None
 
 
 def ensure_credential(consultation: Consultation) -> Credential:

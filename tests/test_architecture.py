@@ -45,8 +45,7 @@ def test_a_view_never_speaks_to_the_database_itself(path: Path) -> None:
         if isinstance(node, ast.ImportFrom):
             assert not (node.module or "").startswith("sqlalchemy"), f"{path} imports {node.module}"
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
-            asks = node.value.attr == "session" and node.attr != "commit"
-            assert not asks, f"{path}:{node.lineno} asks the database itself"
+            assert node.value.attr != "session", f"{path}:{node.lineno} asks the database itself"
 
 
 def test_every_route_names_who_may_enter(app: Flask) -> None:

@@ -10,7 +10,6 @@ from flask_login import current_user
 
 from participation.consultations.actions import (
     close_consultation,
-    create_consultation,
     open_consultation,
     publish_consultation,
 )
@@ -18,10 +17,9 @@ from participation.consultations.forms import ConsultationForm
 from participation.consultations.models import Phase, Role
 from participation.consultations.queries import consultations_of, published_consultations
 from participation.consultations.slugs import free_slug
-from participation.database import db
 from participation.i18n import preferred_language
 from participation.permissions import Permission, anyone, for_consultation, requires, signed_in
-from participation.statements.actions import LONGEST_STATEMENT, add_seed
+from participation.statements.actions import LONGEST_STATEMENT, create_draft
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -72,17 +70,15 @@ def create() -> str | Response:
         return render_template("consultations/create.html", form=form, limit=LONGEST_STATEMENT)
     texts, main_language = form.texts(), form.main_language.data
     main_first = sorted(texts.values(), key=lambda text: text.language != main_language)
-    consultation = create_consultation(
+    consultation = create_draft(
         current_user,
         slug=free_slug(text.title for text in main_first),
         main_language=main_language,
         texts=texts,
         opens_at=form.opens_at(),
         closes_at=form.closes_at(),
+        seeds=form.seed_texts(),
     )
-    for text in form.seed_texts():
-        add_seed(consultation, text, consultation.main_language)
-    db.session.commit()
     flash(_("The consultation is saved as a draft. Only you can see it until you publish it."))
     return redirect(url_for(".manage", slug=consultation.slug))
 

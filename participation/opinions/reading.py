@@ -84,7 +84,7 @@ class Opinions:
     all: tuple[Finding, ...]
 
 
-def opinions_of(consultation: Consultation, *, longest_list: int | None = LONGEST_LIST) -> Opinions | None:
+def opinions_of(consultation: Consultation) -> Opinions | None:
     """What the latest snapshot says; None before the first one. Computes nothing but the order of reading."""
     snapshot = snapshot_of(consultation.id)
     if snapshot is None:
@@ -96,9 +96,9 @@ def opinions_of(consultation: Consultation, *, longest_list: int | None = LONGES
         gathered_at=snapshot.gathered_at,
         analysis=analysis,
         groups=tuple(_group(index, group, findings) for index, group in enumerate(analysis.groups)),
-        common_ground=tuple(_common_ground(readable)[:longest_list]),
-        dividing=tuple(_most(readable, lambda result: result.divisiveness, FAR_APART)[:longest_list]),
-        uncertain=tuple(_most(readable, lambda result: result.uncertainty, MANY_PASSES)[:longest_list]),
+        common_ground=tuple(_common_ground(readable)[:LONGEST_LIST]),
+        dividing=tuple(_most(readable, lambda result: result.divisiveness, FAR_APART)[:LONGEST_LIST]),
+        uncertain=tuple(_most(readable, lambda result: result.uncertainty, MANY_PASSES)[:LONGEST_LIST]),
         slate=tuple(findings[id_] for id_ in analysis.slate.statement_ids if id_ in findings),
         all=tuple(findings.values()),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deliberation.small_cells import SMALLEST_CELL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deliberation.results import Tally
-
-SMALLEST_CELL = 5
 
 
 def publishable(tallies: Sequence[Tally]) -> tuple[Tally | None, ...]:

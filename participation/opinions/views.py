@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template
 
-from participation.consultations.queries import participant_by_secret_hash
 from participation.opinions.limits import LIMITS
 from participation.opinions.map_drawing import draw_map
 from participation.opinions.queries import places_in
 from participation.opinions.reading import opinions_of
-from participation.participant_cookie import credential_for
+from participation.participant_cookie import participant_here
 from participation.permissions import anyone, for_consultation
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ def how() -> str:
 @for_consultation()
 def show(consultation: Consultation) -> str:
     """What the latest analysis says, and the reader's own place in it."""
-    credential = credential_for(consultation)
-    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    participant = participant_here(consultation)
     opinions = opinions_of(consultation)
     return render_template(
         "opinions/show.html",

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from participation.consultations.actions import ConsultationNotOpenError, revise_deck
+from participation.consultations.actions import (
+    ConsultationNotOpenError,
+    create_consultation,
+    revise_deck,
+)
 from participation.database import db, now
 from participation.errors import DomainError
 from participation.statements.models import State, Statement, StatementText
 from participation.statements.queries import next_number, statement_with_text, statements_written_since
 
 if TYPE_CHECKING:
-    from participation.consultations.models import Consultation, Participant
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from participation.accounts.models import Account
+    from participation.consultations.models import Consultation, ConsultationText, Participant
 
 STATEMENTS_AN_HOUR = 5
 LONGEST_STATEMENT = 140
@@ -29,6 +37,36 @@ class TooManyStatementsError(DomainError):
         "You have written several statements in the last hour. Please wait a little before the next one."
     )
     status = 429
+
+
+def create_draft(
+    facilitator: Account,
+    *,
+    slug: str,
+    main_language: str,
+    texts: Mapping[str, ConsultationText],
+    opens_at: datetime,
+    closes_at: datetime,
+    seeds: Sequence[str],
+) -> Consultation:
+    """Add a consultation that only its facilitator sees yet, with its first statements: all of it or nothing.
+
+    Raises:
+        SlugTakenError, AlreadySaidError
+
+    """
+    consultation = create_consultation(
+        facilitator,
+        slug=slug,
+        main_language=main_language,
+        texts=texts,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    for text in seeds:
+        add_seed(consultation, text, main_language)
+    db.session.commit()
+    return consultation
 
 
 def add_seed(consultation: Consultation, text: str, language: str) -> Statement:

@@ -8,12 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from participation.consultations.actions import ConsultationNotOpenError, join
-from participation.consultations.queries import participant_by_secret_hash
 from participation.extensions import limiter
 from participation.i18n import current_language
 from participation.moderation.forms import REASONS
 from participation.moderation.queries import latest_decisions
-from participation.participant_cookie import credential_for, ensure_credential
+from participation.participant_cookie import ensure_credential, participant_here
 from participation.permissions import for_consultation
 from participation.statements.actions import (
     LONGEST_STATEMENT,
@@ -63,8 +62,7 @@ def write(consultation: Consultation) -> Response | tuple[str, int]:
 @for_consultation()
 def yours(consultation: Consultation) -> str:
     """The statements this participant wrote, each with what became of it."""
-    credential = credential_for(consultation)
-    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    participant = participant_here(consultation)
     return render_template(
         "statements/yours.html",
         consultation=consultation,

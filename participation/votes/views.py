@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from participation.consultations.actions import join
 from participation.consultations.queries import participant_by_secret_hash
 from participation.i18n import current_language
-from participation.participant_cookie import credential_for, ensure_credential
+from participation.participant_cookie import ensure_credential, participant_here
 from participation.permissions import for_consultation
 from participation.votes.actions import cast_vote, take_back
 from participation.votes.forms import read_ballot, sign_exposure
@@ -69,8 +69,7 @@ def cast(consultation: Consultation) -> str | Response:
 def undo(consultation: Consultation) -> Response:
     """Take back the vote that was just cast and show its statement again."""
     statement_id = request.form.get("statement", type=int) or abort(400)
-    credential = credential_for(consultation)
-    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    participant = participant_here(consultation)
     if participant:
         take_back(consultation, participant.id, statement_id)
     return redirect(url_for(".vote", slug=consultation.slug, statement=statement_id))
@@ -80,8 +79,7 @@ def undo(consultation: Consultation) -> Response:
 @for_consultation()
 def yours(consultation: Consultation) -> str:
     """Everything this participant has said, each answer changeable while the consultation is open."""
-    credential = credential_for(consultation)
-    participant = credential and participant_by_secret_hash(consultation.id, credential.hash)
+    participant = participant_here(consultation)
     cards = answered_cards(consultation, participant.id, current_language().tag) if participant else []
     return render_template("votes/yours.html", consultation=consultation, cards=cards)
 
