@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from participation import assets, errors, extensions, formatting, headers, health, i18n, logs, permissions
+from participation.accessibility import views as accessibility
 from participation.accounts import views as accounts
 from participation.cli import register_commands
 from participation.config import Config
@@ -16,7 +17,7 @@ from participation.outcomes import views as outcomes
 from participation.statements import views as statements
 from participation.votes import views as votes
 
-PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, design)
+PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, accessibility, design)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -32,6 +32,7 @@ class Permission(Enum):
     CONSULTATION_CREATE = "consultation:create"
     CONSULTATION_MANAGE = "consultation:manage"
     STATEMENT_MODERATE = "statement:moderate"
+    ACCESSIBILITY_DECLARE = "accessibility:declare"
 
 
 # What a role in one consultation allows there. Everybody may read what is published.
@@ -53,9 +54,17 @@ def may(permission: Permission, consultation: Consultation) -> bool:
     return role is not None and permission in ALLOWED[role]
 
 
+# What an account that may create consultations may do outside any one of them.
+ALLOWED_TO_CREATORS = frozenset({Permission.CONSULTATION_CREATE, Permission.ACCESSIBILITY_DECLARE})
+
+
 def may_anywhere(permission: Permission) -> bool:
     """Whether the person at the screen may do this outside any one consultation."""
-    return permission is Permission.CONSULTATION_CREATE and current_user.may_create_consultations is True
+    return (
+        current_user.is_authenticated
+        and current_user.may_create_consultations is True
+        and permission in ALLOWED_TO_CREATORS
+    )
 
 
 def anyone(view: Callable[P, R]) -> Callable[P, R]:

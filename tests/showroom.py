@@ -56,6 +56,8 @@ PAGES = (
     Address("consultations.home", "newcomer"),
     Address("accounts.sign_in", "newcomer"),
     Address("design.design", "newcomer"),
+    Address("accessibility.show", "newcomer"),
+    Address("accessibility.complete", "facilitator"),
     Address("consultations.show", consultation="open"),
     Address("consultations.show", consultation="closed"),
     Address("votes.vote", consultation="open"),
