@@ -57,6 +57,52 @@ SMALL_TARGETS = """
   })
   .map((element) => element.outerHTML.slice(0, 120))
 """
+# Letters, words, lines and paragraphs as far apart as WCAG 1.4.12 says a reader may set them.
+SPREAD_OUT = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
+document.adoptedStyleSheets = [sheet];
+"""
+CUT_OFF = """
+[...document.querySelectorAll("main *")].filter((element) => {
+  const { overflowY, overflowX } = getComputedStyle(element);
+  const hides = [overflowY, overflowX].some((way) => ["hidden", "clip"].includes(way));
+  return hides && element.checkVisibility() && !element.closest(".visually-hidden, svg")
+    && (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1);
+}).map((element) => element.outerHTML.slice(0, 120))
+"""
+# Where the keyboard is: what is wrong with the place, and whether it is back at the start.
+FOCUS = """
+() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return { end: true };
+  const box = element.getBoundingClientRect();
+  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const covered = middle && !element.contains(middle) && !middle.contains(element);
+  const { outlineStyle, boxShadow } = getComputedStyle(element);
+  const faults = [];
+  if (box.bottom < 0 || box.top > innerHeight) faults.push("is outside the screen");
+  if (covered) faults.push(`is covered by ${middle.outerHTML.slice(0, 80)}`);
+  // The calendar button inside a date is the browser's own, with its own ring.
+  const inside = element.type === "date" && !element.matches(":focus-visible");
+  if (outlineStyle === "none" && boxShadow === "none" && !inside) faults.push("shows no focus");
+  // A date has several stops, one after another.
+  const seen = element.hasAttribute("data-reached") && element !== window.lastPlace;
+  window.lastPlace = element;
+  element.setAttribute("data-reached", "");
+  return { end: seen, faults: faults.map((fault) => `${element.outerHTML.slice(0, 120)} ${fault}`) };
+}
+"""
+NOT_REACHED = """
+[...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((element) => element.checkVisibility() && !element.matches("[disabled], [data-reached], [tabindex='-1']"))
+  .filter((element) => !element.closest("fieldset[disabled]"))
+  // Of a group of radio buttons the keyboard stops at one; the arrow keys do the rest.
+  .filter((element) => element.type !== "radio" || !document.querySelector(`[data-reached][name="${element.name}"]`))
+  .map((element) => element.outerHTML.slice(0, 120))
+"""
+MOST_STOPS = 250
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +198,31 @@ def test_a_page_can_be_read_with_letters_twice_as_large(
     tab.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert tab.page.evaluate(OVERFLOW) == 0, "the page scrolls sideways"
     tab.must_be_content()
+
+
+def test_a_page_can_be_read_with_letters_and_lines_far_apart(
+    seen_by: Callable[[Address, str], Tab], page: Address
+) -> None:
+    tab = seen_by(page, "fr-large-text-640")
+    tab.page.evaluate(SPREAD_OUT)
+    assert not tab.page.evaluate(CUT_OFF), "text is cut off"
+    assert tab.page.evaluate(OVERFLOW) == 0, "the page scrolls sideways"
+
+
+def test_a_page_can_be_walked_with_the_keyboard(
+    seen_by: Callable[[Address, str], Tab], page: Address
+) -> None:
+    """Tab reaches everything, the place is always to be seen, and no box keeps the focus."""
+    tab = seen_by(page, "en-light-320")
+    for _stop in range(MOST_STOPS):
+        tab.page.keyboard.press("Tab")
+        place = tab.page.evaluate(FOCUS)
+        if place["end"]:
+            break
+        assert not place["faults"]
+    else:
+        raise AssertionError("the keyboard never comes to the end of the page")
+    assert not tab.page.evaluate(NOT_REACHED)
 
 
 def test_a_page_works_in_forced_colours_and_without_motion(
