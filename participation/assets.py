@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
 
 def set_up(app: Flask) -> None:
@@ -20,6 +22,14 @@ def set_up(app: Flask) -> None:
         if endpoint == "static":
             path = folder / values["filename"]
             values["v"] = _fingerprint(path, path.stat().st_mtime_ns)
+
+    @app.after_request
+    def read_whole(response: Response) -> Response:
+        """Flask-Compress leaves a file open that it compresses as a stream."""
+        if request.endpoint == "static" and response.is_streamed:
+            response.direct_passthrough = False
+            response.get_data()
+        return response
 
 
 @lru_cache(maxsize=256)

@@ -69,6 +69,8 @@ class Config:
             "WTF_CSRF_TIME_LIMIT": None,
             "SEND_FILE_MAX_AGE_DEFAULT": A_YEAR_IN_SECONDS,
             "RATELIMIT_HEADERS_ENABLED": True,
+            # The smallest first: our readers pay by the byte.
+            "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
         }
 
 

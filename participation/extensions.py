@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, request
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -40,6 +41,7 @@ def _household() -> str:
 
 
 babel = Babel()
+compress = Compress()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=rate_limit_key, storage_uri="memory://")
 login_manager = LoginManager()
@@ -53,6 +55,7 @@ def set_up(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
+    compress.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
     if proxies := app.extensions["baraza_config"].proxies:
