@@ -6,6 +6,7 @@ from flask import Flask
 
 from participation import assets, errors, extensions, formatting, headers, health, i18n, logs, permissions
 from participation.accessibility import views as accessibility
+from participation.accounts import own_views as own_account
 from participation.accounts import views as accounts
 from participation.cli import register_commands
 from participation.config import Config
@@ -17,7 +18,18 @@ from participation.outcomes import views as outcomes
 from participation.statements import views as statements
 from participation.votes import views as votes
 
-PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, accessibility, design)
+PAGES = (
+    accounts,
+    own_account,
+    consultations,
+    statements,
+    moderation,
+    votes,
+    opinions,
+    outcomes,
+    accessibility,
+    design,
+)
 
 
 def create_app(config: Config | None = None) -> Flask:

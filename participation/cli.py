@@ -13,8 +13,9 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from deliberation.polis import ExportError, read_conversation, write_conversation
-from participation.accounts.actions import change_password, create_account
+from participation.accounts.actions import create_account, set_password
 from participation.accounts.queries import account_by_email
+from participation.accounts.second_factor import remove_second_factor
 from participation.consultations.actions import make_member
 from participation.consultations.models import Role
 from participation.consultations.queries import consultation_by_slug
@@ -110,10 +111,24 @@ def password(email: str, password: str) -> None:
     if account is None:
         _stop(f"There is no account with the address {email}.")
     try:
-        change_password(account, password)
+        set_password(account, password)
     except DomainError as error:
         _stop(str(error.message))
     click.echo(f"{email} has a new password.")
+
+
+@account_group.command("second-factor-off")
+@click.argument("email")
+def second_factor_off(email: str) -> None:
+    """Let somebody in with the password alone who has lost the second factor and the recovery codes.
+
+    Make sure first that it is really them who ask.
+    """
+    account = account_by_email(email)
+    if account is None:
+        _stop(f"There is no account with the address {email}.")
+    remove_second_factor(account)
+    click.echo(f"{email} signs in with the password alone now.")
 
 
 @account_group.command("create")

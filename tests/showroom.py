@@ -56,6 +56,10 @@ PAGES = (
     Address("consultations.home", "newcomer"),
     Address("accounts.sign_in", "newcomer"),
     Address("design.design", "newcomer"),
+    Address("own_account.show", "facilitator"),
+    Address("own_account.password", "facilitator"),
+    Address("own_account.second_factor", "facilitator"),
+    Address("own_account.second_factor_off", "facilitator"),
     Address("accessibility.show", "newcomer"),
     Address("accessibility.complete", "facilitator"),
     Address("consultations.show", consultation="open"),
@@ -76,7 +80,7 @@ PAGES = (
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
 NO_PAGES = {
-    *("static", "consultations.root", "health.healthz", "health.readyz"),
+    *("static", "accounts.give_code", "consultations.root", "health.healthz", "health.readyz"),
     *("outcomes.as_json", "outcomes.as_polis_files"),
 }
 

@@ -1,23 +1,17 @@
-"""What people with accounts do: get one, prove who they are."""
+"""What people with accounts do: get one, prove who they are, come and go."""
 
 from __future__ import annotations
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from flask_babel import lazy_gettext as _l
+import secrets
 
-from participation.accounts.models import Account, new_session_key
-from participation.accounts.queries import account_by_email
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
+
+from participation.accounts.models import Account, AccountSession
+from participation.accounts.passwords import check_password, hash_password, is_outdated, is_password
+from participation.accounts.queries import account_by_email, hash_of
 from participation.database import db
 from participation.errors import DomainError
-
-SHORTEST_PASSWORD = 12
-# Hashing takes time with the length: without a limit, a very long password would hold up the server.
-LONGEST_PASSWORD = 256
-
-hasher = PasswordHasher()
-# Compared when there is no such account, so that the answer takes as long as for one that exists.
-HASH_OF_NOBODY = hasher.hash("nobody has this password")
 
 
 class EmailTakenError(DomainError):
@@ -28,8 +22,8 @@ class NotAnEmailError(DomainError):
     message = _l("This is not an e-mail address.")
 
 
-class PasswordTooShortError(DomainError):
-    message = _l("A password needs at least twelve characters. A sentence is easier to remember than a word.")
+class WrongPasswordError(DomainError):
+    message = _l("This is not your present password.")
 
 
 def create_account(
@@ -38,7 +32,7 @@ def create_account(
     """Add an account.
 
     Raises:
-        EmailTakenError, NotAnEmailError, PasswordTooShortError
+        EmailTakenError, NotAnEmailError, PasswordTooShortError, PasswordTooCommonError
 
     """
     account = add_account(email, name, password, may_create_consultations=may_create_consultations)
@@ -61,37 +55,78 @@ def add_account(email: str, name: str, password: str, *, may_create_consultation
     return account
 
 
-def change_password(account: Account, password: str) -> None:
+def set_password(account: Account, password: str) -> None:
     """Give an account a new password and sign it out everywhere.
 
     Raises:
-        PasswordTooShortError
+        PasswordTooShortError, PasswordTooCommonError
 
     """
     _set_password(account, password)
-    end_sessions(account)
-
-
-def end_sessions(account: Account) -> None:
-    """Sign an account out everywhere: a copied cookie is worth nothing after this."""
-    account.session_key = new_session_key()
+    db.session.execute(delete(AccountSession).where(AccountSession.account_id == account.id))
     db.session.commit()
 
 
-def _set_password(account: Account, password: str) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShortError
-    account.password_hash = hasher.hash(password)
+def change_password(account: Account, present: str, password: str) -> None:
+    """Let somebody change their own password; they stay signed in here and nowhere else.
+
+    Raises:
+        WrongPasswordError, PasswordTooShortError, PasswordTooCommonError
+
+    """
+    if not is_password(present, account.password_hash):
+        raise WrongPasswordError
+    _set_password(account, password)
+    end_other_sessions(account)
 
 
 def authenticate(email: str, password: str) -> Account | None:
     """The account, if the password is right. Takes equally long whether or not there is such an account."""
     account = account_by_email(email)
-    try:
-        hasher.verify(account.password_hash if account else HASH_OF_NOBODY, password)
-    except (VerifyMismatchError, InvalidHashError):
+    if not is_password(password, account.password_hash if account else None) or account is None:
         return None
-    if account and hasher.check_needs_rehash(account.password_hash):
-        account.password_hash = hasher.hash(password)
+    if is_outdated(account.password_hash):
+        account.password_hash = hash_password(password)
         db.session.commit()
     return account
+
+
+def start_session(account: Account, browser: str) -> None:
+    """Let a browser in: the account carries the token that it is to remember."""
+    account.session_token = secrets.token_urlsafe(24)
+    db.session.add(
+        AccountSession(account_id=account.id, token_hash=hash_of(account.session_token), browser=browser)
+    )
+    db.session.commit()
+
+
+def end_session(account: Account, session_id: int) -> None:
+    """Sign one browser out: a copied cookie is worth nothing after this. Nobody else's session is touched."""
+    db.session.execute(
+        delete(AccountSession).where(AccountSession.id == session_id, AccountSession.account_id == account.id)
+    )
+    db.session.commit()
+
+
+def end_this_session(account: Account) -> None:
+    """Sign out the browser of this request."""
+    db.session.execute(
+        delete(AccountSession).where(AccountSession.token_hash == hash_of(account.session_token or ""))
+    )
+    db.session.commit()
+
+
+def end_other_sessions(account: Account) -> None:
+    """Sign out every browser but that of this request."""
+    db.session.execute(
+        delete(AccountSession).where(
+            AccountSession.account_id == account.id,
+            AccountSession.token_hash != hash_of(account.session_token or ""),
+        )
+    )
+    db.session.commit()
+
+
+def _set_password(account: Account, password: str) -> None:
+    check_password(password, about=(account.email, account.name))
+    account.password_hash = hash_password(password)

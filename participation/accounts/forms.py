@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
 
-from participation.accounts.actions import LONGEST_PASSWORD
+from participation.accounts.passwords import LONGEST_PASSWORD
 from participation.text import plain_characters
+
+
+def _password(label: str, *checks: object, autocomplete: str = "current-password") -> PasswordField:
+    return PasswordField(
+        label,
+        [InputRequired(_l("Please write your password.")), Length(max=LONGEST_PASSWORD), *checks],
+        render_kw={"autocomplete": autocomplete},
+    )
 
 
 class SignInForm(FlaskForm):
@@ -17,8 +25,26 @@ class SignInForm(FlaskForm):
         [InputRequired(_l("Please write your e-mail address.")), Length(max=254), plain_characters],
         render_kw={"autocomplete": "username"},
     )
-    password = PasswordField(
-        _l("Password"),
-        [InputRequired(_l("Please write your password.")), Length(max=LONGEST_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
+    password = _password(_l("Password"))
+
+
+class CodeForm(FlaskForm):
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Please write the code.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "dir": "ltr"},
     )
+
+
+class ChangePasswordForm(FlaskForm):
+    present = _password(_l("Your present password"))
+    password = _password(_l("New password"), autocomplete="new-password")
+    again = _password(
+        _l("New password, once more"),
+        EqualTo("password", _l("The two new passwords are not the same.")),
+        autocomplete="new-password",
+    )
+
+
+class PasswordForm(FlaskForm):
+    password = _password(_l("Your password"))

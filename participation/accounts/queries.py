@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 
-from participation.accounts.models import Account
-from participation.database import db
+from participation.accounts.models import Account, AccountSession
+from participation.database import db, now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_SESSION = timedelta(days=30)
 
 
 def account_by_email(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
 
 
-def account_in_session(session_id: str) -> Account | None:
-    """The account a session belongs to; None once its session key has been changed."""
-    account_id, _, session_key = session_id.partition(".")
-    account = db.session.get(Account, int(account_id)) if account_id.isdecimal() else None
-    return account if account and account.session_key == session_key else None
+def account_by_id(account_id: int) -> Account | None:
+    return db.session.get(Account, account_id)
+
+
+def account_in_session(token: str) -> Account | None:
+    """The account that a browser's token belongs to; None once the session has been ended or is too old."""
+    account = db.session.scalar(
+        select(Account)
+        .join(AccountSession)
+        .where(
+            AccountSession.token_hash == hash_of(token),
+            AccountSession.started_at > now() - LONGEST_SESSION,
+        )
+    )
+    if account:
+        account.session_token = token
+    return account
+
+
+def sessions_of(account: Account) -> Sequence[tuple[AccountSession, bool]]:
+    """Where somebody is signed in, the latest first, and whether it is the browser of this request."""
+    here = hash_of(account.session_token or "")
+    sessions = db.session.scalars(
+        select(AccountSession)
+        .where(AccountSession.account_id == account.id, AccountSession.started_at > now() - LONGEST_SESSION)
+        .order_by(AccountSession.started_at.desc())
+    )
+    return [(session, session.token_hash == here) for session in sessions]
+
+
+def hash_of(secret: str) -> bytes:
+    """What the database keeps of a random secret; for one with 80 bits and more a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).digest()

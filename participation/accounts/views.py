@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -9,23 +10,35 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from participation.accounts.actions import authenticate, end_sessions
-from participation.accounts.forms import SignInForm
-from participation.accounts.queries import account_in_session
+from participation.accounts.actions import authenticate, end_this_session, start_session
+from participation.accounts.browsers import describe
+from participation.accounts.forms import CodeForm, SignInForm
+from participation.accounts.queries import account_by_id, account_in_session
+from participation.accounts.second_factor import WrongCodeError, accept_code
 from participation.extensions import limiter, login_manager, rate_limit_key
 from participation.permissions import anyone
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from participation.accounts.models import Account
+
 pages = Blueprint("accounts", __name__, url_prefix="/<language>")
 
 login_manager.user_loader(account_in_session)
+
+# Who has given the right password and not yet the code: [account id, seconds, where they wanted to go].
+HALFWAY = "halfway"
+LONGEST_HALFWAY_IN_SECONDS = 300
 
 
 def _email_tried() -> str:
     """Counts attempts on one account from anywhere, so that many machines together get no further."""
     return rate_limit_key(f"account {request.form.get('email', '').strip().lower()}")
+
+
+def _account_halfway() -> str:
+    return rate_limit_key(f"code {session.get(HALFWAY, [''])[0]}")
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -40,21 +53,51 @@ def sign_in() -> str | Response | tuple[str, int]:
     if account is None:
         form.form_errors.append(_("The e-mail address or the password is not right. Please try again."))
         return render_template("accounts/sign_in.html", form=form), 401
-    # A new session for the signed-in person: whoever knew the old one does not get in with it.
-    session.clear()
-    login_user(account)
-    return redirect(_safe(request.args.get("next")))
+    target = request.args.get("next")
+    if account.has_second_factor:
+        session[HALFWAY] = [account.id, int(time.time()), target]
+        return redirect(url_for(".give_code"))
+    return _let_in(account, target)
+
+
+@pages.route("/sign-in/code", methods=["GET", "POST"])
+@limiter.limit("10 per 5 minutes", methods=["POST"])
+@limiter.limit("10 per 5 minutes", methods=["POST"], key_func=_account_halfway)
+@anyone
+def give_code() -> str | Response | tuple[str, int]:
+    """The second step for accounts with a second factor."""
+    account_id, since, target = session.get(HALFWAY, (0, 0, None))
+    account = account_by_id(account_id)
+    if account is None or time.time() - since > LONGEST_HALFWAY_IN_SECONDS:
+        return redirect(url_for(".sign_in", next=target))
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/code.html", form=form)
+    try:
+        accept_code(account, str(form.code.data))
+    except WrongCodeError as error:
+        form.code.errors = [error.message]
+        return render_template("accounts/code.html", form=form), 401
+    return _let_in(account, target)
 
 
 @pages.post("/sign-out")
 @anyone
 def sign_out() -> Response:
     if current_user.is_authenticated:
-        end_sessions(current_user)
+        end_this_session(current_user)
     logout_user()
     session.clear()
     flash(_("You are signed out."))
     return redirect(url_for("consultations.home"))
+
+
+def _let_in(account: Account, target: str | None) -> Response:
+    # A new session for the signed-in person: whoever knew the old one does not get in with it.
+    session.clear()
+    start_session(account, describe(request.user_agent.string))
+    login_user(account)
+    return redirect(_safe(target))
 
 
 def _safe(target: str | None) -> str:

@@ -8,11 +8,12 @@ import pytest
 
 from participation.accounts.actions import (
     EmailTakenError,
-    PasswordTooShortError,
     authenticate,
     create_account,
+    set_password,
 )
 from participation.accounts.models import Account
+from participation.accounts.passwords import PasswordTooCommonError, PasswordTooShortError
 from participation.database import db
 from tests.builders import PASSWORD, make_account
 from tests.people import Staff, Visitor
@@ -59,6 +60,9 @@ def test_short_passwords_and_taken_addresses_are_refused(app: Flask, email: str)
     with app.app_context():
         with pytest.raises(PasswordTooShortError):
             create_account("new@city.example", "New", "elevenchars")
+        for easy in ("123456789012", "passwordpassword", "new@city.example", "P@ssw0rd1234"):
+            with pytest.raises(PasswordTooCommonError):
+                create_account("new@city.example", "New", easy)
         with pytest.raises(EmailTakenError):
             create_account(email.upper(), "Again", PASSWORD)
 
@@ -81,12 +85,11 @@ def test_a_session_from_before_signing_in_is_worth_nothing_after(app: Flask, ema
     assert "Sign in" in mallory.opens("/desk").text
 
 
-def test_a_new_session_key_signs_everyone_out(app: Flask, email: str) -> None:
+def test_a_new_password_from_the_operator_signs_her_out_everywhere(app: Flask, email: str) -> None:
     fatima = Staff(app)
     fatima.signs_in(email)
     with app.app_context():
-        db.session.query(Account).one().session_key = "another"
-        db.session.commit()
+        set_password(db.session.query(Account).one(), "four words that differ")
     assert "Sign in" in fatima.opens("/desk").text
 
 
