@@ -14,6 +14,8 @@ from participation.consultations import views as consultations
 from participation.design import views as design
 from participation.moderation import views as moderation
 from participation.opinions import views as opinions
+from participation.organisations import invitation_views as invitations
+from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
 from participation.statements import views as statements
 from participation.votes import views as votes
@@ -21,6 +23,8 @@ from participation.votes import views as votes
 PAGES = (
     accounts,
     own_account,
+    organisations,
+    invitations,
     consultations,
     statements,
     moderation,

@@ -17,12 +17,12 @@ from participation.accounts.actions import create_account, set_password
 from participation.accounts.queries import account_by_email
 from participation.accounts.second_factor import remove_second_factor
 from participation.consultations.actions import make_member
-from participation.consultations.models import Role
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration
 from participation.errors import DomainError
 from participation.i18n import is_language
 from participation.opinions.commands import analyse
+from participation.organisations.models import Role
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
 # What the page that asks to send a form again does not carry: the old token, and secrets.
-NOT_SENT_AGAIN = {"csrf_token", "password"}
+NOT_SENT_AGAIN = {"csrf_token", "password", "present", "again", "code"}
 # What it carries without showing: nobody typed these, and their codes would only puzzle.
 NOT_TYPED = {
     "choice",

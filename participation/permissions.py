@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from flask import abort, current_app, make_response, redirect, request, url_for
 from flask_login import current_user
 
-from participation.consultations.models import Role
-from participation.consultations.queries import consultation_by_slug, role_in
+from participation.consultations.queries import consultation_by_slug, roles_in
 from participation.errors import send_again_page
+from participation.organisations.models import Role
+from participation.organisations.queries import memberships_of, organisation_by_slug, role_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from participation.consultations.models import Consultation
+    from participation.organisations.models import Organisation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,16 +34,40 @@ class Permission(Enum):
     CONSULTATION_CREATE = "consultation:create"
     CONSULTATION_MANAGE = "consultation:manage"
     STATEMENT_MODERATE = "statement:moderate"
+    STATEMENT_TRANSLATE = "statement:translate"
+    INTEGRITY_READ = "integrity:read"
+    DOSSIER_EDIT = "dossier:edit"
+    ANSWER_GIVE = "answer:give"
+    ORGANISATION_FOUND = "organisation:found"
+    ORGANISATION_MANAGE = "organisation:manage"
     ACCESSIBILITY_DECLARE = "accessibility:declare"
 
 
-# What a role in one consultation allows there. Everybody may read what is published.
+# What a role allows. Everybody may read what is published; nobody may read who voted what.
 ALLOWED = {
+    Role.OWNER: frozenset(Permission) - {Permission.ACCESSIBILITY_DECLARE, Permission.ORGANISATION_FOUND},
     Role.FACILITATOR: frozenset(
-        {Permission.CONSULTATION_READ, Permission.CONSULTATION_MANAGE, Permission.STATEMENT_MODERATE}
+        {
+            Permission.CONSULTATION_READ,
+            Permission.CONSULTATION_CREATE,
+            Permission.CONSULTATION_MANAGE,
+            Permission.STATEMENT_MODERATE,
+            Permission.STATEMENT_TRANSLATE,
+            Permission.INTEGRITY_READ,
+            Permission.DOSSIER_EDIT,
+        }
     ),
-    Role.OFFICIAL: frozenset({Permission.CONSULTATION_READ}),
+    Role.MODERATOR: frozenset(
+        {Permission.CONSULTATION_READ, Permission.STATEMENT_MODERATE, Permission.INTEGRITY_READ}
+    ),
+    Role.TRANSLATOR: frozenset({Permission.CONSULTATION_READ, Permission.STATEMENT_TRANSLATE}),
+    Role.OFFICIAL: frozenset({Permission.CONSULTATION_READ, Permission.ANSWER_GIVE}),
+    Role.AUDITOR: frozenset({Permission.CONSULTATION_READ, Permission.INTEGRITY_READ}),
 }
+# What the operator of the site lets an account do that may create consultations outside any organisation.
+ALLOWED_TO_CREATORS = frozenset(
+    {Permission.CONSULTATION_CREATE, Permission.ORGANISATION_FOUND, Permission.ACCESSIBILITY_DECLARE}
+)
 
 
 def may(permission: Permission, consultation: Consultation) -> bool:
@@ -50,21 +76,24 @@ def may(permission: Permission, consultation: Consultation) -> bool:
         return True
     if not current_user.is_authenticated:
         return False
-    role = role_in(consultation.id, current_user.id)
+    return any(permission in ALLOWED[role] for role in roles_in(consultation.id, current_user.id))
+
+
+def may_at(permission: Permission, organisation: Organisation) -> bool:
+    """Whether the person at the screen may do this for an organisation."""
+    if not current_user.is_authenticated:
+        return False
+    role = role_at(organisation.id, current_user.id)
     return role is not None and permission in ALLOWED[role]
-
-
-# What an account that may create consultations may do outside any one of them.
-ALLOWED_TO_CREATORS = frozenset({Permission.CONSULTATION_CREATE, Permission.ACCESSIBILITY_DECLARE})
 
 
 def may_anywhere(permission: Permission) -> bool:
     """Whether the person at the screen may do this outside any one consultation."""
-    return (
-        current_user.is_authenticated
-        and current_user.may_create_consultations is True
-        and permission in ALLOWED_TO_CREATORS
-    )
+    if not current_user.is_authenticated:
+        return False
+    if current_user.may_create_consultations and permission in ALLOWED_TO_CREATORS:
+        return True
+    return any(permission in ALLOWED[member.role] for member in memberships_of(current_user.id))
 
 
 def anyone(view: Callable[P, R]) -> Callable[P, R]:
@@ -123,6 +152,28 @@ def for_consultation(
             if wants_to_work and not may(permission, consultation):
                 abort(403)
             return view(consultation, *args, **kwargs)
+
+        return _guarded(guarded)
+
+    return guard
+
+
+def for_organisation(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Organisation, P], R]], Callable[..., R | Response]]:
+    """Fetch the organisation that the address names, check the permission, and hand it to the view."""
+
+    def guard(view: Callable[Concatenate[Organisation, P], R]) -> Callable[..., R | Response]:
+        @wraps(view)
+        def guarded(slug: str, *args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            organisation = organisation_by_slug(slug) if slug.isprintable() else None
+            if organisation is None:
+                abort(404)
+            if not may_at(permission, organisation):
+                abort(403)
+            return view(organisation, *args, **kwargs)
 
         return _guarded(guarded)
 

@@ -56,6 +56,7 @@ PAGES = (
     Address("consultations.home", "newcomer"),
     Address("accounts.sign_in", "newcomer"),
     Address("design.design", "newcomer"),
+    Address("organisations.found", "facilitator"),
     Address("own_account.show", "facilitator"),
     Address("own_account.password", "facilitator"),
     Address("own_account.second_factor", "facilitator"),
@@ -80,6 +81,8 @@ PAGES = (
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
 NO_PAGES = {
+    # Looked at in tests/participation/organisations: their addresses need an organisation and a secret.
+    *("organisations.people", "invitations.show"),
     *("static", "accounts.give_code", "consultations.root", "health.healthz", "health.readyz"),
     *("outcomes.as_json", "outcomes.as_polis_files"),
 }

@@ -13,17 +13,18 @@ from participation.consultations.models import (
     Membership,
     Participant,
     Phase,
-    Role,
 )
 from participation.consultations.queries import consultation_by_slug, participant_by_secret_hash
 from participation.database import db, insert_unless_there, now
 from participation.errors import DomainError
+from participation.organisations.models import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from participation.accounts.models import Account
+    from participation.organisations.models import Organisation
 
 
 class SlugTakenError(DomainError):
@@ -46,6 +47,7 @@ def create_consultation(
     texts: Mapping[str, ConsultationText],
     opens_at: datetime,
     closes_at: datetime,
+    organisation: Organisation | None = None,
     is_demonstration: bool = False,
 ) -> Consultation:
     """Add a draft, run by its creator. The caller's transaction: it is not committed here.
@@ -61,6 +63,7 @@ def create_consultation(
         main_language=main_language,
         opens_at=opens_at,
         closes_at=closes_at,
+        organisation=organisation,
         is_demonstration=is_demonstration,
         deck_revision=0,
         texts=dict(texts),

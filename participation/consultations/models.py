@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, U
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from participation.database import Model, Moment, now
+from participation.organisations.models import Organisation, Role
 
 
 class Phase(Enum):
@@ -20,13 +21,6 @@ class Phase(Enum):
     CLOSED = "closed"
 
 
-class Role(Enum):
-    """What a member is to a consultation."""
-
-    FACILITATOR = "facilitator"
-    OFFICIAL = "official"
-
-
 class Consultation(Model):
     __tablename__ = "consultations"
     __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
@@ -34,6 +28,8 @@ class Consultation(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Its name in every address.
     slug: Mapped[str] = mapped_column(String(80), unique=True)
+    #: Who runs it; empty for one that was brought in from elsewhere.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     #: The language in which every text exists; others fall back to it.
     main_language: Mapped[str] = mapped_column(String(16))
     opens_at: Mapped[datetime] = mapped_column(Moment)
@@ -49,6 +45,8 @@ class Consultation(Model):
     texts: Mapped[dict[str, ConsultationText]] = relationship(
         collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"
     )
+
+    organisation: Mapped[Organisation | None] = relationship()
 
     def phase(self, at: datetime | None = None) -> Phase:
         """Where it stands at a moment, by default now."""
@@ -99,7 +97,7 @@ class ConsultationText(Model):
 
 
 class Membership(Model):
-    """What an account is to a consultation."""
+    """What an account is to one consultation, beside what it is to the organisation that runs it."""
 
     __tablename__ = "memberships"
 

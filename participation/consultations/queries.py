@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
 
-from participation.consultations.models import Consultation, Membership, Participant, Role
+from participation.consultations.models import Consultation, Membership, Participant
 from participation.database import db
+from participation.organisations.models import Member, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import CompoundSelect
 
 
 # What every vote asks is put together once: that takes longer than the asking.
@@ -36,24 +39,36 @@ def published_consultations() -> Sequence[Consultation]:
     ).all()
 
 
-def consultations_of(account_id: int) -> list[tuple[Consultation, Role]]:
-    """The consultations that an account is a member of, and as what, the newest first."""
-    rows = db.session.execute(
-        select(Consultation, Membership.role)
-        .join(Membership)
-        .where(Membership.account_id == account_id)
+def consultations_of(account_id: int) -> list[tuple[Consultation, set[Role]]]:
+    """The consultations that somebody has a role in, and which, the newest first."""
+    roles: dict[int, set[Role]] = {}
+    for consultation_id, role in db.session.execute(_roles_of(account_id)):
+        roles.setdefault(consultation_id, set()).add(role)
+    found = db.session.scalars(
+        select(Consultation)
+        .where(Consultation.id.in_(roles))
         .order_by(Consultation.id.desc())
-        .options(selectinload(Consultation.texts))
+        .options(selectinload(Consultation.texts), joinedload(Consultation.organisation))
     )
-    return [(consultation, role) for consultation, role in rows]
+    return [(consultation, roles[consultation.id]) for consultation in found]
 
 
-def role_in(consultation_id: int, account_id: int) -> Role | None:
-    return db.session.scalar(
-        select(Membership.role).where(
-            Membership.consultation_id == consultation_id, Membership.account_id == account_id
-        )
+def roles_in(consultation_id: int, account_id: int) -> set[Role]:
+    """What somebody is to a consultation: by themselves, and as a member of the organisation that runs it."""
+    all_roles = _roles_of(account_id).subquery()
+    return set(db.session.scalars(select(all_roles.c.role).where(all_roles.c.id == consultation_id)))
+
+
+def _roles_of(account_id: int) -> CompoundSelect[int, Role]:
+    of_consultations = select(Membership.consultation_id.label("id"), Membership.role).where(
+        Membership.account_id == account_id
     )
+    of_organisations = (
+        select(Consultation.id, Member.role)
+        .join(Member, Member.organisation_id == Consultation.organisation_id)
+        .where(Member.account_id == account_id)
+    )
+    return union_all(of_consultations, of_organisations)
 
 
 def participant_by_secret_hash(consultation_id: int, secret_hash: bytes) -> Participant | None:

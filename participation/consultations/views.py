@@ -14,11 +14,25 @@ from participation.consultations.actions import (
     publish_consultation,
 )
 from participation.consultations.forms import ConsultationForm
-from participation.consultations.models import Phase, Role
-from participation.consultations.queries import consultations_of, published_consultations
-from participation.consultations.slugs import free_slug
+from participation.consultations.models import Phase
+from participation.consultations.queries import (
+    consultation_by_slug,
+    consultations_of,
+    published_consultations,
+)
 from participation.i18n import preferred_language
-from participation.permissions import Permission, anyone, for_consultation, requires, signed_in
+from participation.organisations.forms import ROLE_NAMES
+from participation.organisations.queries import memberships_of
+from participation.permissions import (
+    ALLOWED,
+    Permission,
+    anyone,
+    for_consultation,
+    may_anywhere,
+    requires,
+    signed_in,
+)
+from participation.slugs import free_slug
 from participation.statements.actions import LONGEST_STATEMENT, create_draft
 
 if TYPE_CHECKING:
@@ -58,7 +72,15 @@ def show(consultation: Consultation) -> str:
 def desk() -> str:
     """The consultations of the person who signed in."""
     return render_template(
-        "consultations/desk.html", memberships=consultations_of(current_user.id), Role=Role
+        "consultations/desk.html",
+        consultations=[
+            (consultation, any(Permission.CONSULTATION_MANAGE in ALLOWED[role] for role in roles))
+            for consultation, roles in consultations_of(current_user.id)
+        ],
+        organisations=memberships_of(current_user.id),
+        role_names=ROLE_NAMES,
+        may_create=may_anywhere(Permission.CONSULTATION_CREATE),
+        may_found=may_anywhere(Permission.ORGANISATION_FOUND),
     )
 
 
@@ -72,7 +94,9 @@ def create() -> str | Response:
     main_first = sorted(texts.values(), key=lambda text: text.language != main_language)
     consultation = create_draft(
         current_user,
-        slug=free_slug(text.title for text in main_first),
+        slug=free_slug(
+            (text.title for text in main_first), otherwise="consultation", is_taken=consultation_by_slug
+        ),
         main_language=main_language,
         texts=texts,
         opens_at=form.opens_at(),

@@ -17,13 +17,13 @@ from participation.consultations.models import (
     ConsultationText,
     Membership,
     Participant,
-    Role,
 )
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.demonstration.content import load_content
 from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
 from participation.moderation.models import Decision, Reason, Verdict
+from participation.organisations.models import Role
 from participation.statements.models import State, Statement, StatementText
 from participation.votes.models import Vote
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from participation.accounts.models import Account
     from participation.consultations.models import Consultation, ConsultationText, Participant
+    from participation.organisations.models import Organisation
 
 STATEMENTS_AN_HOUR = 5
 LONGEST_STATEMENT = 140
@@ -48,6 +49,7 @@ def create_draft(
     opens_at: datetime,
     closes_at: datetime,
     seeds: Sequence[str],
+    organisation: Organisation | None = None,
 ) -> Consultation:
     """Add a consultation that only its facilitator sees yet, with its first statements: all of it or nothing.
 
@@ -62,6 +64,7 @@ def create_draft(
         texts=texts,
         opens_at=opens_at,
         closes_at=closes_at,
+        organisation=organisation,
     )
     for text in seeds:
         add_seed(consultation, text, main_language)

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from participation.consultations.actions import make_member
-from participation.consultations.models import Consultation, Role
+from participation.consultations.models import Consultation
 from participation.database import db
 from participation.moderation.models import Decision
+from participation.organisations.models import Role
 from participation.statements.models import State, Statement
 from tests.builders import make_account, make_consultation
 from tests.people import Citizen, Staff

@@ -7,22 +7,26 @@ import unicodedata
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from participation.consultations.queries import consultation_by_slug
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 LONGEST_SLUG = 60
 
 
-def free_slug(titles: Iterable[str]) -> str:
-    """A slug that no consultation has, from the first title that is written in Latin letters."""
-    stem = next(filter(None, map(_slug, titles)), "consultation")
+def free_slug(titles: Iterable[str], *, otherwise: str, is_taken: Callable[[str], object]) -> str:
+    """A slug that is not taken, from the first title that is written in Latin letters.
+
+    Args:
+        otherwise: what to call it if no title is.
+        is_taken: gives anything true for a slug that another has.
+
+    """
+    stem = next(filter(None, map(slug_of, titles)), otherwise)
     candidates = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    return next(slug for slug in candidates if consultation_by_slug(slug) is None)
+    return next(slug for slug in candidates if not is_taken(slug))
 
 
-def _slug(title: str) -> str:
+def slug_of(title: str) -> str:
     """Lower case Latin letters and digits, joined by hyphens; empty if the title has hardly any."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
