@@ -6,7 +6,9 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
+from participation.accounts import passwords
 from participation.extensions import limiter
 from tests.applications import application, make_empty
 from tests.browser import chromium, served, why_no_chromium
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 DATABASES = ("sqlite", "postgres")
+# A password is costly to hash so that thieves give up. Hundreds of stories in which somebody signs in would too.
+CHEAPLY = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_cost_little() -> Iterator[None]:
+    costly, passwords.hasher = passwords.hasher, PasswordHasher(**CHEAPLY)
+    yield
+    passwords.hasher = costly
 
 
 @pytest.fixture(scope="session")
