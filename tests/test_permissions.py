@@ -1,0 +1,132 @@
+"""Every door and everybody who may knock: which role is let in where, on every address of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from participation.database import db
+from participation.extensions import limiter
+from participation.organisations.actions import create_organisation
+from participation.organisations.models import Kind, Member, Role
+from tests.applications import make_empty
+from tests.builders import make_account, make_consultation
+from tests.people import Citizen, Staff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from werkzeug.routing import Rule
+
+    from tests.people import Visitor
+
+EVERY_ACCOUNT = frozenset({"stranger", *(role.value for role in Role)})
+RUNNING = frozenset({"owner", "facilitator"})
+# Who may enter, besides whom the test calls "creator": an account that the operator lets create consultations.
+# An address that does not stand here is open to everybody, signed in or not.
+DOORS = {
+    "accessibility.complete": frozenset({"creator"}),
+    "consultations.create": RUNNING | {"creator"},
+    "consultations.desk": EVERY_ACCOUNT | {"creator"},
+    "consultations.manage": RUNNING,
+    "consultations.take_step": RUNNING,
+    "invitations.accept": EVERY_ACCOUNT | {"creator"},
+    "moderation.queue": RUNNING | {"moderator"},
+    "moderation.rule": RUNNING | {"moderator"},
+    "organisations.change": frozenset({"owner"}),
+    "organisations.found": frozenset({"creator"}),
+    "organisations.offer": frozenset({"owner"}),
+    "organisations.people": frozenset({"owner"}),
+    "organisations.remove": frozenset({"owner"}),
+    "organisations.withdraw": frozenset({"owner"}),
+    "own_account.end_one": EVERY_ACCOUNT | {"creator"},
+    "own_account.end_others": EVERY_ACCOUNT | {"creator"},
+    "own_account.password": EVERY_ACCOUNT | {"creator"},
+    "own_account.second_factor": EVERY_ACCOUNT | {"creator"},
+    "own_account.second_factor_off": EVERY_ACCOUNT | {"creator"},
+    "own_account.show": EVERY_ACCOUNT | {"creator"},
+}
+PEOPLE = ("visitor", "creator", *sorted(EVERY_ACCOUNT))
+# They end the session of the person who knocks.
+LAST = ("accounts.sign_out",)
+NOBODY = 999_999
+
+
+class City:
+    """A city with a consultation, and one person in each role, signed in."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        with app.app_context():
+            founder = make_account("Founder")
+            organisation = create_organisation(founder, name="City", kind=Kind.CITY, country="FI")
+            consultation = make_consultation()
+            consultation.organisation = organisation
+            self.slugs = {"o": organisation.slug, "c": consultation.slug}
+            accounts = {
+                name: make_account(name, may_create_consultations=name == "creator")
+                for name in PEOPLE
+                if name != "visitor"
+            }
+            for role in Role:
+                db.session.add(
+                    Member(organisation_id=organisation.id, account_id=accounts[role.value].id, role=role)
+                )
+            db.session.commit()
+            emails = {name: account.email for name, account in accounts.items()}
+        self.people: dict[str, Visitor] = {"visitor": Citizen(app)}
+        for name, email in emails.items():
+            self.people[name] = Staff(app)
+            self.people[name].signs_in(email)
+        self.tokens = {name: person.token() for name, person in self.people.items()}
+
+    def path(self, rule: Rule) -> str:
+        """An address of this kind. Numbers belong to nothing, so that nothing comes of knocking."""
+        values: dict[str, object] = dict.fromkeys(rule.arguments, NOBODY) | {"language": "en"}
+        for name in rule.arguments & {"slug", "token", "filename", "step", "code"}:
+            values[name] = "publish" if name == "step" else "nothing"
+        if "slug" in rule.arguments:
+            values["slug"] = self.slugs["o" if "/organisations/" in rule.rule else "c"]
+        with self.app.test_request_context():
+            return str(rule.build(values, append_unknown=False)[1])
+
+    def lets_in(self, name: str, rule: Rule, method: str) -> bool:
+        """Whether this person is let in: not asked to sign in, and not refused."""
+        data = {"csrf_token": self.tokens[name]} if method == "POST" else None
+        answer = self.people[name].client.open(self.path(rule), method=method, data=data)
+        asked = answer.status_code == 302 and "/sign-in" in answer.location and "next=" in answer.location
+        return answer.status_code not in {401, 403} and not asked
+
+
+@pytest.fixture(scope="module")
+def city(house: tuple[Flask, str]) -> Iterator[City]:
+    app, _address = house
+    limiter.reset()
+    yield City(app)
+    make_empty(app)
+
+
+def routes(app: Flask) -> list[tuple[Rule, str]]:
+    found = [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        if rule.endpoint not in {"static", *LAST}
+    ]
+    return sorted(found, key=lambda pair: (pair[0].endpoint, pair[1]))
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_each_person_is_let_in_where_the_table_says_and_nowhere_else(city: City, name: str) -> None:
+    wrong = [
+        f"{method} {rule.endpoint}: {'let in' if let_in else 'refused'}"
+        for rule, method in routes(city.app)
+        if (let_in := city.lets_in(name, rule, method)) != (name in DOORS.get(rule.endpoint, PEOPLE))
+    ]
+    assert not wrong
+
+
+def test_the_table_names_no_door_that_is_gone(city: City) -> None:
+    assert set(DOORS) <= {rule.endpoint for rule, _method in routes(city.app)}
