@@ -108,6 +108,10 @@ class ConsultationText(Model):
     use_of_answers: Mapped[str] = mapped_column(String(500), default="")
 
 
+#: What is said in every language, by name; what people fill in and what an export carries.
+TEXT_FIELDS = ("title", "question", "summary", "decision_maker", "still_open", "use_of_answers")
+
+
 class Membership(Model):
     """What an account is to a consultation."""
 

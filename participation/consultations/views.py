@@ -17,6 +17,11 @@ from participation.consultations.forms import ConsultationForm
 from participation.consultations.models import Phase, Role
 from participation.consultations.queries import consultations_of, published_consultations
 from participation.consultations.slugs import free_slug
+from participation.deployments.checking import completeness_of
+from participation.deployments.queries import complete_dossiers
+from participation.deployments.reading import glossary_of
+from participation.deployments.schema import SECTIONS
+from participation.formatting import in_language
 from participation.i18n import preferred_language
 from participation.permissions import Permission, anyone, for_consultation, requires, signed_in
 from participation.statements.actions import LONGEST_STATEMENT, create_draft
@@ -50,7 +55,17 @@ def home() -> str:
 @pages.get("/<language>/c/<slug>")
 @for_consultation()
 def show(consultation: Consultation) -> str:
-    return render_template("consultations/show.html", consultation=consultation)
+    """What people read before they vote: the six things first, then the dossier in layers."""
+    text = in_language(consultation.texts, consultation)
+    version = consultation.dossier_version
+    return render_template(
+        "consultations/show.html",
+        consultation=consultation,
+        text=text,
+        glossary=glossary_of(version, text.language),
+        completeness=completeness_of(version.content) if version else None,
+        sections=SECTIONS,
+    )
 
 
 @pages.get("/<language>/desk")
@@ -65,8 +80,8 @@ def desk() -> str:
 @pages.route("/<language>/desk/new", methods=["GET", "POST"])
 @requires(Permission.CONSULTATION_CREATE)
 def create() -> str | Response:
-    form = ConsultationForm()
-    if not form.validate_on_submit():
+    form = ConsultationForm(complete_dossiers())
+    if form.only_chooses_languages() or not form.validate_on_submit():
         return render_template("consultations/create.html", form=form, limit=LONGEST_STATEMENT)
     texts, main_language = form.texts(), form.main_language.data
     main_first = sorted(texts.values(), key=lambda text: text.language != main_language)
@@ -78,6 +93,8 @@ def create() -> str | Response:
         opens_at=form.opens_at(),
         closes_at=form.closes_at(),
         seeds=form.seed_texts(),
+        responds_by=form.responds_by.data,
+        dossier_version=form.dossier_version(),
     )
     flash(_("The consultation is saved as a draft. Only you can see it until you publish it."))
     return redirect(url_for(".manage", slug=consultation.slug))

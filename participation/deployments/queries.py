@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from participation.database import db
+from participation.deployments.checking import completeness_of
 from participation.deployments.models import Deployment, DossierVersion
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def deployment_by_slug(slug: str) -> Deployment | None:
@@ -31,12 +27,13 @@ def version_of(slug: str, number: int | None = None) -> DossierVersion | None:
     return db.session.scalar(wanted if number is None else wanted.where(DossierVersion.number == number))
 
 
-def published_dossiers() -> Sequence[DossierVersion]:
-    """The latest version of every dossier that has one, with its deployment, by address."""
+def complete_dossiers() -> list[DossierVersion]:
+    """The latest version of every dossier, by address, if it has no gaps: what people may be asked about."""
     newest = (
         select(DossierVersion)
         .join(Deployment)
         .order_by(Deployment.slug, DossierVersion.number)
         .options(joinedload(DossierVersion.deployment))
     )
-    return list({version.deployment_id: version for version in db.session.scalars(newest)}.values())
+    latest = {version.deployment_id: version for version in db.session.scalars(newest)}
+    return [version for version in latest.values() if not completeness_of(version.content).missing]

@@ -49,7 +49,7 @@ def upgrade() -> None:
             "consultation_texts", sa.Column(name, sa.String(length), nullable=False, server_default="")
         )
     op.add_column("consultations", sa.Column("responds_by", sa.Date(), nullable=True))
-    # Not as a batch: that would make SQLite's table anew, and dropping the old one takes its votes along.
+    # The same words for both databases; as a batch, SQLite's whole table would be made anew for one column.
     op.execute(
         "ALTER TABLE consultations ADD COLUMN dossier_version_id INTEGER "
         "CONSTRAINT fk_consultations_dossier_version_id_dossier_versions REFERENCES dossier_versions (id)"
