@@ -15,12 +15,14 @@ from participation.database import db
 if TYPE_CHECKING:
     from flask import Flask
 
-BEFORE_DOSSIERS = (
-    "INSERT INTO consultations (id, slug, main_language, opens_at, closes_at, is_demonstration, deck_revision,"
-    " created_at) VALUES (1, 'trams', 'en', '2026-01-01', '2026-02-01', false, 0, '2026-01-01')",
-    "INSERT INTO consultation_texts (consultation_id, language, title, question, summary)"
-    " VALUES (1, 'en', 'Trams', 'More trams?', 'More.')",
-)
+A_CONSULTATION = """
+INSERT INTO consultations (id, slug, main_language, opens_at, closes_at, is_demonstration, deck_revision, created_at)
+VALUES (1, 'trams', 'en', '2026-01-01', '2026-02-01', false, 0, '2026-01-01')
+"""
+ITS_TEXT = """
+INSERT INTO consultation_texts (consultation_id, language, title, question, summary)
+VALUES (1, 'en', 'Trams', 'More trams?', 'More.')
+"""
 
 
 def test_the_head_equals_the_models(app: Flask) -> None:
@@ -41,7 +43,7 @@ def test_everything_goes_down_and_up_again(app: Flask) -> None:
 def test_what_was_there_before_dossiers_is_still_there_after(app: Flask) -> None:
     with app.app_context():
         downgrade(revision="0001")
-        for row in BEFORE_DOSSIERS:
+        for row in (A_CONSULTATION, ITS_TEXT):
             db.session.execute(text(row))
         db.session.commit()
         upgrade()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # A year beyond this is a slip of the finger.
 LATEST_YEAR = 2100
+LANGUAGE_CHOICES = [SelectChoice(language.tag, language.name) for language in LANGUAGES.values()]
 
 
 class TextsForm(Form):
@@ -74,18 +75,18 @@ class ConsultationForm(FlaskForm):
 
     languages = SelectMultipleField(
         _l("Languages that you will write in"),
-        choices=[SelectChoice(language.tag, language.name) for language in LANGUAGES.values()],
+        choices=LANGUAGE_CHOICES,
     )
     show_languages = SubmitField(_l("Show the fields of these languages"))
     main_language = SelectField(
         _l("Main language"),
-        choices=[SelectChoice(language.tag, language.name) for language in LANGUAGES.values()],
+        choices=LANGUAGE_CHOICES,
         default=lambda: current_language().tag,
     )
     opens_on = DateField(_l("First day"), [InputRequired(_l("Please give the first day."))])
     closes_on = DateField(_l("Last day"), [InputRequired(_l("Please give the last day."))])
     responds_by = DateField(_l("Answer promised by"), [Optional()])
-    dossier = SelectField(_l("Dossier of the AI system"))
+    dossier = SelectField(_l("Dossier of the AI system"), default="")
     seeds = TextAreaField(_l("First statements, one on each line"), [plain_characters], filters=[paragraphs])
 
     def __init__(self, dossiers: Sequence[DossierVersion] = ()) -> None:

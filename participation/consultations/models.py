@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, U
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from participation.database import Model, Moment, now
-from participation.deployments.models import DossierVersion
+from participation.deployments.models import DossierVersion  # noqa: TC001 - SQLAlchemy reads annotations
 
 
 class Phase(Enum):

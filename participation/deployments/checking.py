@@ -15,8 +15,6 @@ from participation.text import has_deceptive_characters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jsonschema import ValidationError
-
     from participation.deployments.models import Content
 
 
@@ -68,26 +66,25 @@ def canonical(content: Content) -> bytes:
     return text.encode()
 
 
-def _words(error: ValidationError) -> str:
-    expected = error.validator_value
+def _words(error: Any) -> str:  # noqa: ANN401 - jsonschema leaves open what its errors hold
+    expected, words = error.validator_value, error.message
     match error.validator:
         case "required":
-            missing = sorted(set(expected) - set(error.instance))
-            return f"{', '.join(missing)} is missing"
+            words = f"{', '.join(sorted(set(expected) - set(error.instance)))} is missing"
         case "additionalProperties" if isinstance(expected, bool):
             unknown = sorted(set(error.instance) - set(error.schema.get("properties", ())))
-            return f"{', '.join(unknown)} is not known here"
+            words = f"{', '.join(unknown)} is not known here"
         case "enum":
-            return f"{error.instance!r} must be one of {', '.join(map(str, expected))}"
+            words = f"{error.instance!r} must be one of {', '.join(map(str, expected))}"
         case "type" if expected == "object" and "propertyNames" in error.schema:
-            return 'needs a text for each language, such as {"en": "..."}'
+            words = 'needs a text for each language, such as {"en": "..."}'
         case "format":
-            return f"{error.instance!r} is no date such as 2027-01-31"
+            words = f"{error.instance!r} is no date such as 2027-01-31"
         case "pattern" if str(expected).startswith("^https"):
-            return f"{error.instance!r} is no address that begins with https://"
+            words = f"{error.instance!r} is no address that begins with https://"
         case "maxLength":
-            return f"is longer than {expected} characters"
-    return error.message
+            words = f"is longer than {expected} characters"
+    return str(words)
 
 
 def _place(path: Any) -> str:  # noqa: ANN401 - jsonschema gives a deque of names and numbers

@@ -69,34 +69,25 @@ def _described(field: Field) -> Schema:
 
 
 def _value(field: Field, main_language: str | None) -> Schema:
-    match field.kind:
-        case Kind.TEXT:
-            return _text(field.longest, main_language)
-        case Kind.LINE:
-            return {**LINE, "maxLength": field.longest}
-        case Kind.LINK:
-            return {"type": "string", "pattern": "^https?://[^\\s]+$", "maxLength": field.longest}
-        case Kind.NUMBER:
-            return {"type": "number", "minimum": 0}
-        case Kind.DATE:
-            return {"type": "string", "format": "date"}
-        case Kind.YES_NO:
-            return {"type": "boolean"}
-        case Kind.CHOICE:
-            return {"enum": list(field.choices or ())}
-        case Kind.CHOICES:
-            return {
-                "type": "array",
-                "minItems": 1,
-                "uniqueItems": True,
-                "items": {"enum": list(field.choices or ())},
-            }
-        case Kind.RECORD:
-            return {**_record(field, main_language), "minProperties": 1}
-        case Kind.RECORDS:
-            # The first part is the one that the others say something about.
-            item = {**_record(field, main_language), "required": [field.parts[0].key]}
-            return {"type": "array", "minItems": 1, "items": item}
+    one_of_them: Schema = {"enum": list(field.choices or ())}
+    if field.kind is Kind.TEXT:
+        return _text(field.longest, main_language)
+    if field.kind is Kind.RECORD:
+        return {**_record(field, main_language), "minProperties": 1}
+    if field.kind is Kind.RECORDS:
+        # The first part is the one that the others say something about.
+        item = {**_record(field, main_language), "required": [field.parts[0].key]}
+        return {"type": "array", "minItems": 1, "items": item}
+    same_for_all: dict[Kind, Schema] = {
+        Kind.LINE: {**LINE, "maxLength": field.longest},
+        Kind.LINK: {"type": "string", "pattern": "^https?://[^\\s]+$", "maxLength": field.longest},
+        Kind.NUMBER: {"type": "number", "minimum": 0},
+        Kind.DATE: {"type": "string", "format": "date"},
+        Kind.YES_NO: {"type": "boolean"},
+        Kind.CHOICE: one_of_them,
+        Kind.CHOICES: {"type": "array", "minItems": 1, "uniqueItems": True, "items": one_of_them},
+    }
+    return same_for_all[field.kind]
 
 
 def _record(field: Field, main_language: str | None) -> Schema:

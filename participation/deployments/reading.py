@@ -38,9 +38,15 @@ class Reader:
 
     def __init__(self, version: DossierVersion) -> None:
         self.fields: dict[str, Any] = version.content["fields"]
-        self._main_language = version.content["main_language"]
+        self._main_language: str = version.content["main_language"]
         self._version = version
         self._glossaries: dict[str, Glossary] = {}
+
+    @property
+    def language(self) -> str:
+        """The language that most texts are in for this person: theirs, if the name is there in it."""
+        name = self.fields.get("name")
+        return self.said(name).language if name and not is_withheld(name) else self._main_language
 
     def said(self, texts: Mapping[str, str]) -> Said:
         """The text in the page's language, or else in the dossier's main one."""

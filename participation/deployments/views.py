@@ -15,6 +15,9 @@ from participation.deployments.schema import FIELDS, SECTIONS, Kind, Tier
 from participation.permissions import anyone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from participation.consultations.models import Consultation
     from participation.deployments.models import DossierVersion
 
 pages = Blueprint("deployments", __name__)
@@ -49,8 +52,8 @@ def changes(slug: str, number: int) -> str:
         "deployments/changes.html",
         before=before,
         after=after,
-        reader=Reader(after),
         changes=changes_between(before, after),
+        demonstration=_is_made_up(consultations_about(after.deployment_id)),
     )
 
 
@@ -68,19 +71,25 @@ def version_as_json(slug: str, number: int) -> Response:
 
 
 def _page(version: DossierVersion) -> str:
+    consultations = consultations_about(version.deployment_id)
     return render_template(
         "deployments/show.html",
         version=version,
         deployment=version.deployment,
         reader=Reader(version),
         completeness=completeness_of(version.content),
-        consultations=consultations_about(version.deployment_id),
+        consultations=consultations,
+        demonstration=_is_made_up(consultations),
         in_short=[FIELDS[key] for key in IN_SHORT],
         sections=SECTIONS,
         is_withheld=is_withheld,
         Kind=Kind,
         Tier=Tier,
     )
+
+
+def _is_made_up(consultations: Sequence[Consultation]) -> bool:
+    return any(consultation.is_demonstration for consultation in consultations)
 
 
 def _data(version: DossierVersion) -> Response:
