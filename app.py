@@ -11,6 +11,7 @@ from participation.accounts import views as accounts
 from participation.cli import register_commands
 from participation.config import Config
 from participation.consultations import views as consultations
+from participation.deployments import views as deployments
 from participation.design import views as design
 from participation.moderation import views as moderation
 from participation.opinions import views as opinions
@@ -25,6 +26,7 @@ PAGES = (
     own_account,
     organisations,
     invitations,
+    deployments,
     consultations,
     statements,
     moderation,

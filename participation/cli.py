@@ -19,6 +19,7 @@ from participation.accounts.second_factor import remove_second_factor
 from participation.consultations.actions import make_member
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration
+from participation.deployments.commands import deployment_group
 from participation.errors import DomainError
 from participation.i18n import is_language
 from participation.opinions.commands import analyse
@@ -39,7 +40,14 @@ demonstration_group = AppGroup("demonstration", help="The made-up consultation t
 
 def register_commands(app: Flask) -> None:
     """Add every command to `flask`."""
-    for command in (consultation_group, account_group, demonstration_group, worker, analyse):
+    for command in (
+        consultation_group,
+        deployment_group,
+        account_group,
+        demonstration_group,
+        worker,
+        analyse,
+    ):
         app.cli.add_command(command)
 
 

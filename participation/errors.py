@@ -21,9 +21,11 @@ NOT_SENT_AGAIN = {"csrf_token", "password", "present", "again", "code"}
 # What it carries without showing: nobody typed these, and their codes would only puzzle.
 NOT_TYPED = {
     "choice",
+    "dossier",
     "exposure",
     "from",
     "language",
+    "languages",
     "main_language",
     "number",
     "reason",

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
-from flask_babel import format_date, format_datetime, format_percent
+from flask_babel import format_percent
 from flask_babel import gettext as _
-from markdown_it import MarkdownIt
-from markupsafe import Markup
 
 from participation.consultations.models import Phase
 from participation.i18n import best_of, current_language
+from participation.prose import first_and_rest, from_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from babel import Locale
     from flask import Flask
 
     from participation.consultations.models import Consultation, ConsultationText
 
-# No HTML, no images: what is written can only become paragraphs, headings, lists, emphasis and links.
-markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
+# Plain "en" puts the month first, as only few of those who read English do.
+DATES = {"en": Locale("en", "GB")}
 
 
 def share(value: float) -> str:
@@ -40,17 +41,29 @@ def _decimal(value: float, locale: Locale) -> str:
     return str(format_decimal(value, locale=locale))
 
 
-def day(value: object) -> str:
-    return str(format_date(value, "long"))
+def day(value: date | str) -> str:
+    """A day in words. Takes also a moment, whose day in UTC it is, and what JSON has for a day."""
+    return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value, "long", _dates()))
 
 
-def moment(value: object) -> str:
-    return str(format_datetime(value, "short"))
+def moment(value: datetime) -> str:
+    return str(format_datetime(value, "short", UTC, _dates()))
+
+
+def hour(value: datetime) -> str:
+    """A moment in words, with the name of the time that it is in."""
+    time = format_time(value, "short", UTC, _dates())
+    return str(_("%(day)s, %(time)s UTC", day=day(value), time=time))
+
+
+def _dates() -> Locale:
+    language = current_language()
+    return DATES.get(language.tag, language.locale)
 
 
 def dates(consultation: Consultation) -> str:
     """When a consultation can be taken part in, as a sentence."""
-    opens, until = format_date(consultation.opens_at, "long"), format_date(consultation.last_moment, "long")
+    opens, until = day(consultation.opens_at), day(consultation.last_moment)
     sentences = {
         Phase.DRAFT: _("Draft. From %(opens)s until %(until)s.", opens=opens, until=until),
         Phase.ANNOUNCED: _("Opens on %(opens)s.", opens=opens),
@@ -65,17 +78,8 @@ def in_language(texts: Mapping[str, ConsultationText], consultation: Consultatio
     return texts[best_of(texts, otherwise=consultation.main_language)]
 
 
-def from_markdown(text: str) -> Markup:
-    """Facilitators' Markdown as HTML. Headings start at the second level, below the page's own."""
-    tokens = markdown.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{max(int(token.tag[1]), 2)}"
-    return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - the renderer escapes; no HTML passes
-
-
 def set_up(app: Flask) -> None:
     """Give templates these filters, and the name of the site."""
     app.jinja_env.globals["site_name"] = app.extensions["baraza_config"].site_name
-    for filter_ in (share, number, day, moment, dates, in_language, from_markdown):
+    for filter_ in (share, number, day, hour, moment, dates, in_language, from_markdown, first_and_rest):
         app.add_template_filter(filter_)

@@ -87,13 +87,22 @@ def may_at(permission: Permission, organisation: Organisation) -> bool:
     return role is not None and permission in ALLOWED[role]
 
 
+def organisations_where(permission: Permission) -> list[Organisation]:
+    """The organisations for which the person at the screen, who is signed in, may do this."""
+    return [
+        member.organisation
+        for member in memberships_of(current_user.id)
+        if permission in ALLOWED[member.role]
+    ]
+
+
 def may_anywhere(permission: Permission) -> bool:
     """Whether the person at the screen may do this outside any one consultation."""
     if not current_user.is_authenticated:
         return False
     if current_user.may_create_consultations and permission in ALLOWED_TO_CREATORS:
         return True
-    return any(permission in ALLOWED[member.role] for member in memberships_of(current_user.id))
+    return bool(organisations_where(permission))
 
 
 def anyone(view: Callable[P, R]) -> Callable[P, R]:

@@ -58,7 +58,10 @@ def make_consultation(
                 language=tag,
                 title=f"Should a model rank applications? ({tag})",
                 question="May the city use a model to choose whose application is checked first?",
-                summary="## What is proposed\n\nA model ranks applications. A person decides.",
+                summary="## What is proposed\n\nA model ranks applications. A person decides.\n\n## Why\n\nIt is new.",
+                decision_maker="The city council",
+                still_open="Whether it is used at all.",
+                use_of_answers="The council answers each main result.",
             )
             for tag in languages
         },

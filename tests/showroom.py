@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
+from participation.demonstration.dossier import load_dossier
+from participation.deployments.actions import publish_version, save_draft
 from participation.jobs.worker import WorkerProcess
 from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
@@ -46,9 +48,12 @@ class Address:
     consultation: str | None = None
     query: str = ""
     status: int = 200
+    #: The version of a dossier.
+    number: int | None = None
 
     def __str__(self) -> str:
-        return "-".join(part for part in (self.endpoint, self.consultation, self.who, self.query) if part)
+        parts = (self.endpoint, self.consultation, self.who, self.query, self.number and str(self.number))
+        return "-".join(part for part in parts if part)
 
 
 # Every GET route with a page behind it. A new route fails test_pages until it stands here or in NO_PAGES.
@@ -64,6 +69,9 @@ PAGES = (
     Address("accessibility.show", "newcomer"),
     Address("accessibility.complete", "facilitator"),
     Address("consultations.show", consultation="open"),
+    Address("deployments.show", "newcomer", consultation="dossier"),
+    Address("deployments.version", "newcomer", consultation="dossier", number=1),
+    Address("deployments.changes", "newcomer", consultation="dossier", number=2),
     Address("consultations.show", consultation="closed"),
     Address("votes.vote", consultation="open"),
     Address("votes.yours", consultation="open"),
@@ -85,6 +93,7 @@ NO_PAGES = {
     *("organisations.people", "invitations.show"),
     *("static", "accounts.give_code", "consultations.root", "health.healthz", "health.readyz"),
     *("outcomes.as_json", "outcomes.as_polis_files"),
+    *("deployments.as_json", "deployments.version_as_json"),
 }
 
 
@@ -100,6 +109,7 @@ class Showroom:
                 "closed": self._consultation(fatima, people=PEOPLE),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
             }
+            self.slugs["dossier"] = self._dossier()
         self.people: dict[Who, Visitor] = {
             "newcomer": Citizen(app),
             "citizen": Citizen(app),
@@ -117,7 +127,9 @@ class Showroom:
 
     def path(self, page: Address, language: str) -> str:
         """Where a page is."""
-        values = {"slug": self.slugs[page.consultation]} if page.consultation else {}
+        values: dict[str, object] = {"slug": self.slugs[page.consultation]} if page.consultation else {}
+        if page.number:
+            values["number"] = page.number
         with self.app.test_request_context():
             return self.app.url_for(page.endpoint, language=language, **values) + page.query
 
@@ -129,6 +141,15 @@ class Showroom:
             statement.texts["ar"] = StatementText(language="ar", text=f"{ARABIC[:130]} {statement.number}")
         make_camps(consultation, people=people)
         return consultation.slug
+
+    def _dossier(self) -> str:
+        """The demonstration's, in two versions; the open consultation is about the second."""
+        for content in load_dossier(now().date()):
+            version = publish_version(save_draft(content))
+        consultation = consultation_by_slug(self.slugs["open"])
+        consultation.dossier_version = version
+        db.session.commit()
+        return version.deployment.slug
 
     def _takes_part(self, amina: Citizen, fatima: Account) -> None:
         for slug in (self.slugs["open"], self.slugs["closed"]):

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
+from participation.consultations.queries import consultation_by_slug
 from participation.database import db
 
 if TYPE_CHECKING:
     from flask import Flask
+
+A_CONSULTATION = """
+INSERT INTO consultations (id, slug, main_language, opens_at, closes_at, is_demonstration, deck_revision, created_at)
+VALUES (1, 'trams', 'en', '2026-01-01', '2026-02-01', false, 0, '2026-01-01')
+"""
+ITS_TEXT = """
+INSERT INTO consultation_texts (consultation_id, language, title, question, summary)
+VALUES (1, 'en', 'Trams', 'More trams?', 'More.')
+"""
 
 
 def test_the_head_equals_the_models(app: Flask) -> None:
@@ -28,3 +38,17 @@ def test_everything_goes_down_and_up_again(app: Flask) -> None:
         upgrade()
         assert left <= {"alembic_version"}
         assert set(db.metadata.tables) <= set(inspect(db.engine).get_table_names())
+
+
+def test_what_was_there_before_dossiers_is_still_there_after(app: Flask) -> None:
+    with app.app_context():
+        downgrade(revision="0001")
+        for row in (A_CONSULTATION, ITS_TEXT):
+            db.session.execute(text(row))
+        db.session.commit()
+        upgrade()
+        consultation = consultation_by_slug("trams")
+        assert consultation
+        assert consultation.texts["en"].question == "More trams?"
+        assert consultation.texts["en"].still_open == ""
+        assert consultation.dossier_version is None

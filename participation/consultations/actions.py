@@ -16,14 +16,16 @@ from participation.consultations.models import (
 )
 from participation.consultations.queries import consultation_by_slug, participant_by_secret_hash
 from participation.database import db, insert_unless_there, now
+from participation.deployments.checking import completeness_of
 from participation.errors import DomainError
 from participation.organisations.models import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from participation.accounts.models import Account
+    from participation.deployments.models import DossierVersion
     from participation.organisations.models import Organisation
 
 
@@ -39,6 +41,12 @@ class ConsultationNotOpenError(DomainError):
     message = _l("This consultation is not open: votes and statements cannot be given or changed now.")
 
 
+class DossierIncompleteError(DomainError):
+    message = _l(
+        "This dossier has gaps. Every mandatory fact must be given, or withheld with a reason, before people vote."
+    )
+
+
 def create_consultation(
     facilitator: Account | None,
     *,
@@ -48,6 +56,8 @@ def create_consultation(
     opens_at: datetime,
     closes_at: datetime,
     organisation: Organisation | None = None,
+    responds_by: date | None = None,
+    dossier_version: DossierVersion | None = None,
     is_demonstration: bool = False,
 ) -> Consultation:
     """Add a draft, run by its creator. The caller's transaction: it is not committed here.
@@ -64,6 +74,8 @@ def create_consultation(
         opens_at=opens_at,
         closes_at=closes_at,
         organisation=organisation,
+        responds_by=responds_by,
+        dossier_version=dossier_version,
         is_demonstration=is_demonstration,
         deck_revision=0,
         texts=dict(texts),
@@ -80,6 +92,21 @@ def create_consultation(
 def make_member(consultation: Consultation, account: Account, role: Role) -> None:
     """Make an account something to a consultation, or something else than before."""
     db.session.merge(Membership(consultation_id=consultation.id, account_id=account.id, role=role))
+    db.session.commit()
+
+
+def attach_dossier(consultation: Consultation, version: DossierVersion) -> None:
+    """Say which version of which dossier people read before they vote. Not once they have begun.
+
+    Raises:
+        WrongPhaseError: the consultation has opened.
+        DossierIncompleteError: a mandatory fact is neither given nor withheld.
+
+    """
+    _expect(consultation, Phase.DRAFT, Phase.ANNOUNCED)
+    if completeness_of(version.content).missing:
+        raise DossierIncompleteError
+    consultation.dossier_version = version
     db.session.commit()
 
 
@@ -131,7 +158,7 @@ def revise_deck(consultation: Consultation) -> int:
     ).scalar_one()
 
 
-def _expect(consultation: Consultation, phase: Phase) -> None:
+def _expect(consultation: Consultation, *phases: Phase) -> None:
     db.session.refresh(consultation, with_for_update=True)
-    if consultation.phase() is not phase:
+    if consultation.phase() not in phases:
         raise WrongPhaseError

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from participation.database import Model, Moment, now
+from participation.deployments.models import DossierVersion
 from participation.organisations.models import Organisation, Role
 
 
@@ -34,6 +35,10 @@ class Consultation(Model):
     main_language: Mapped[str] = mapped_column(String(16))
     opens_at: Mapped[datetime] = mapped_column(Moment)
     closes_at: Mapped[datetime] = mapped_column(Moment)
+    #: The day by which the decision maker has promised to answer.
+    responds_by: Mapped[date | None]
+    #: What people read about the proposed system before they voted; empty if there is no dossier.
+    dossier_version_id: Mapped[int | None] = mapped_column(ForeignKey("dossier_versions.id"))
     #: When a facilitator let the public see it; empty for a draft.
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     #: Whether the people and votes in it are made up, which every page then says.
@@ -45,7 +50,7 @@ class Consultation(Model):
     texts: Mapped[dict[str, ConsultationText]] = relationship(
         collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"
     )
-
+    dossier_version: Mapped[DossierVersion | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
 
     def phase(self, at: datetime | None = None) -> Phase:
@@ -92,8 +97,16 @@ class ConsultationText(Model):
     title: Mapped[str] = mapped_column(String(120))
     #: What is asked, in one sentence.
     question: Mapped[str] = mapped_column(String(300))
-    #: What is proposed, in plain words; Markdown.
+    #: What is proposed, in plain words; Markdown. Its first paragraph is also read by itself.
     summary: Mapped[str] = mapped_column(Text)
+    #: Who decides, what can still change, and how the answers are used; empty if nobody has said so.
+    decision_maker: Mapped[str] = mapped_column(String(200), default="")
+    still_open: Mapped[str] = mapped_column(String(500), default="")
+    use_of_answers: Mapped[str] = mapped_column(String(500), default="")
+
+
+#: What is said in every language, by name; what people fill in and what an export carries.
+TEXT_FIELDS = ("title", "question", "summary", "decision_maker", "still_open", "use_of_answers")
 
 
 class Membership(Model):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from participation.consultations.models import Consultation, Membership, Participant
 from participation.database import db
+from participation.deployments.models import DossierVersion
 from participation.organisations.models import Member, Role
 
 if TYPE_CHECKING:
@@ -75,3 +76,14 @@ def participant_by_secret_hash(consultation_id: int, secret_hash: bytes) -> Part
     return db.session.scalar(
         _BY_SECRET_HASH, {"secret_hash": secret_hash, "consultation_id": consultation_id}
     )
+
+
+def consultations_about(deployment_id: int) -> Sequence[Consultation]:
+    """The published consultations about any version of a dossier, with texts, the one that closes last first."""
+    return db.session.scalars(
+        select(Consultation)
+        .join(DossierVersion)
+        .where(DossierVersion.deployment_id == deployment_id, Consultation.published_at.is_not(None))
+        .order_by(Consultation.closes_at.desc())
+        .options(selectinload(Consultation.texts))
+    ).all()

@@ -20,6 +20,11 @@ from participation.consultations.queries import (
     consultations_of,
     published_consultations,
 )
+from participation.deployments.checking import completeness_of
+from participation.deployments.queries import complete_dossiers
+from participation.deployments.reading import glossary_of
+from participation.deployments.schema import SECTIONS
+from participation.formatting import in_language
 from participation.i18n import preferred_language
 from participation.organisations.forms import ROLE_NAMES
 from participation.organisations.queries import memberships_of
@@ -29,6 +34,7 @@ from participation.permissions import (
     anyone,
     for_consultation,
     may_anywhere,
+    organisations_where,
     requires,
     signed_in,
 )
@@ -64,7 +70,17 @@ def home() -> str:
 @pages.get("/<language>/c/<slug>")
 @for_consultation()
 def show(consultation: Consultation) -> str:
-    return render_template("consultations/show.html", consultation=consultation)
+    """What people read before they vote: the six things first, then the dossier in layers."""
+    text = in_language(consultation.texts, consultation)
+    version = consultation.dossier_version
+    return render_template(
+        "consultations/show.html",
+        consultation=consultation,
+        text=text,
+        glossary=glossary_of(version, text.language),
+        completeness=completeness_of(version.content) if version else None,
+        sections=SECTIONS,
+    )
 
 
 @pages.get("/<language>/desk")
@@ -87,8 +103,8 @@ def desk() -> str:
 @pages.route("/<language>/desk/new", methods=["GET", "POST"])
 @requires(Permission.CONSULTATION_CREATE)
 def create() -> str | Response:
-    form = ConsultationForm()
-    if not form.validate_on_submit():
+    form = ConsultationForm(organisations_where(Permission.CONSULTATION_CREATE), complete_dossiers())
+    if form.only_chooses_languages() or not form.validate_on_submit():
         return render_template("consultations/create.html", form=form, limit=LONGEST_STATEMENT)
     texts, main_language = form.texts(), form.main_language.data
     main_first = sorted(texts.values(), key=lambda text: text.language != main_language)
@@ -102,6 +118,9 @@ def create() -> str | Response:
         opens_at=form.opens_at(),
         closes_at=form.closes_at(),
         seeds=form.seed_texts(),
+        responds_by=form.responds_by.data,
+        dossier_version=form.dossier_version(),
+        organisation=form.run_by(),
     )
     flash(_("The consultation is saved as a draft. Only you can see it until you publish it."))
     return redirect(url_for(".manage", slug=consultation.slug))

@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from participation.accounts.actions import add_account
 from participation.consultations.actions import create_consultation
 from participation.consultations.models import (
+    TEXT_FIELDS,
     Consultation,
     ConsultationText,
     Membership,
@@ -21,7 +22,9 @@ from participation.consultations.models import (
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.demonstration.content import load_content
+from participation.demonstration.dossier import load_dossier
 from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
+from participation.deployments.actions import add_draft, add_version
 from participation.moderation.models import Decision, Reason, Verdict
 from participation.organisations.models import Role
 from participation.statements.models import State, Statement, StatementText
@@ -29,12 +32,13 @@ from participation.votes.models import Vote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from participation.accounts.models import Account
     from participation.demonstration.content import Content
     from participation.demonstration.simulation import Simulation
+    from participation.deployments.models import DossierVersion
 
 FACILITATOR = "facilitator@velmora.example"
 OFFICIAL = "official@velmora.example"
@@ -79,18 +83,25 @@ def _consultation(content: Content, facilitator: Account, official: Account) -> 
         slug=content.slug,
         main_language=content.main_language,
         texts={
-            tag: ConsultationText(
-                language=tag, title=dossier.title, question=dossier.question, summary=dossier.summary
-            )
+            tag: ConsultationText(language=tag, **{name: getattr(dossier, name) for name in TEXT_FIELDS})
             for tag, dossier in content.dossiers.items()
         },
         opens_at=midnight + timedelta(days=content.opens_in_days),
         closes_at=midnight + timedelta(days=content.closes_in_days),
+        responds_by=midnight.date() + timedelta(days=content.responds_in_days),
+        dossier_version=_dossier(midnight.date()),
         is_demonstration=True,
     )
     consultation.published_at = consultation.opens_at
     db.session.add(Membership(consultation_id=consultation.id, account_id=official.id, role=Role.OFFICIAL))
     return consultation
+
+
+def _dossier(today: date) -> DossierVersion:
+    """Two versions, so that there is a difference to read; people vote on the second."""
+    for content in load_dossier(today):
+        version = add_version(add_draft(content))
+    return version
 
 
 def _people(consultation: Consultation, simulation: Simulation) -> list[int]:

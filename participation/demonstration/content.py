@@ -34,6 +34,8 @@ class Dossier:
     title: str
     question: str
     decision_maker: str
+    still_open: str
+    use_of_answers: str
     good_statement: str
     moderation: str
     sections: tuple[Section, ...]
@@ -78,6 +80,7 @@ class Content:
     main_language: str
     opens_in_days: int
     closes_in_days: int
+    responds_in_days: int
     dossiers: Mapping[str, Dossier]
     statements: tuple[Statement, ...]
 
@@ -91,6 +94,7 @@ def load_content() -> Content:
         main_language=raw["main_language"],
         opens_in_days=raw["opens_in_days"],
         closes_in_days=raw["closes_in_days"],
+        responds_in_days=raw["responds_in_days"],
         dossiers=MappingProxyType(dossiers),
         statements=tuple(_statement(entry, tuple(dossiers)) for entry in raw["statements"]),
     )
@@ -103,6 +107,8 @@ def _dossier(entry: dict[str, Any]) -> Dossier:
         title=entry["title"],
         question=entry["question"],
         decision_maker=entry["decision_maker"],
+        still_open=entry["still_open"].strip(),
+        use_of_answers=entry["use_of_answers"].strip(),
         good_statement=entry["good_statement"].strip(),
         moderation=entry["moderation"].strip(),
         sections=tuple(Section(part["heading"], part["text"].strip()) for part in entry["sections"]),

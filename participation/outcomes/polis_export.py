@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import select
 
 from deliberation.polis import Comment, Conversation
-from participation.consultations.models import Participant
+from participation.consultations.models import TEXT_FIELDS, Participant
 from participation.database import db
 from participation.statements.models import State
 from participation.statements.queries import statements_of
@@ -66,10 +66,11 @@ def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
         "main_language": consultation.main_language,
         "opens_at": consultation.opens_at.isoformat(),
         "closes_at": consultation.closes_at.isoformat(),
+        "responds_by": consultation.responds_by and consultation.responds_by.isoformat(),
         "is_published": consultation.is_published,
         "is_demonstration": consultation.is_demonstration,
         "texts": {
-            tag: {"title": text.title, "question": text.question, "summary": text.summary}
+            tag: {name: getattr(text, name) for name in TEXT_FIELDS}
             for tag, text in sorted(consultation.texts.items())
         },
         "statements": {

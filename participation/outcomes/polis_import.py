@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,6 +81,7 @@ def _add_consultation(
         texts={tag: ConsultationText(language=tag, **fields) for tag, fields in texts.items()},
         opens_at=opens_at,
         closes_at=_moment(notes.get("closes_at")) or last + timedelta(minutes=1),
+        responds_by=_day(notes.get("responds_by")),
         is_demonstration=notes.get("is_demonstration", False),
     )
     consultation.published_at = opens_at if notes.get("is_published", True) else None
@@ -204,6 +205,10 @@ def _minute(moment: datetime) -> datetime:
 
 def _from_milliseconds(stamp: int) -> datetime:
     return datetime.fromtimestamp(stamp / 1000, tz=UTC)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _moment(text: str | None) -> datetime | None:

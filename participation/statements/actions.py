@@ -19,10 +19,11 @@ from participation.statements.queries import next_number, statement_with_text, s
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from participation.accounts.models import Account
     from participation.consultations.models import Consultation, ConsultationText, Participant
+    from participation.deployments.models import DossierVersion
     from participation.organisations.models import Organisation
 
 STATEMENTS_AN_HOUR = 5
@@ -50,6 +51,8 @@ def create_draft(
     closes_at: datetime,
     seeds: Sequence[str],
     organisation: Organisation | None = None,
+    responds_by: date | None = None,
+    dossier_version: DossierVersion | None = None,
 ) -> Consultation:
     """Add a consultation that only its facilitator sees yet, with its first statements: all of it or nothing.
 
@@ -65,6 +68,8 @@ def create_draft(
         opens_at=opens_at,
         closes_at=closes_at,
         organisation=organisation,
+        responds_by=responds_by,
+        dossier_version=dossier_version,
     )
     for text in seeds:
         add_seed(consultation, text, main_language)

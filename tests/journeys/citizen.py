@@ -25,8 +25,8 @@ class Citizen(Visitor):
         expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
 
     def reads_and_starts(self) -> None:
-        """Past the summary, to the first card."""
-        expect(self.page.locator(".prose")).not_to_be_empty()
+        """Past what there is to know first, to the first card."""
+        expect(self.page.locator(".answers")).to_contain_text(self.says("What is proposed"))
         self.follows("Start voting")
         expect(self.card).to_be_visible()
 

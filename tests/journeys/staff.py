@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from participation.database import now
+from participation.i18n import LANGUAGES
 from tests.builders import PASSWORD
 from tests.journeys.visitor import Visitor
 
@@ -39,7 +40,12 @@ class Facilitator(Visitor):
         self.fills("Last day", (first + lasts).isoformat())
 
     def describes_it_in(self, language: str, *, title: str, question: str, summary: str) -> None:
-        """Write the texts of one language; those of others are folded away until they are wanted."""
+        """Write the texts of one language; those of others are folded away, or not there until chosen."""
+        name = next(known.name for known in LANGUAGES.values() if known.locale.english_name == language)
+        box = self.page.get_by_label(name, exact=True)
+        if not box.is_checked():
+            box.check()
+            self.presses("Show the fields of these languages")
         texts = self.page.locator("details").filter(
             has=self.page.locator("summary", has_text=self.says("Texts in %(language)s", language=language))
         )
@@ -48,6 +54,9 @@ class Facilitator(Visitor):
         self.fills("Title", title, within=texts)
         self.fills("The question, in one sentence", question, within=texts)
         self.fills("What is proposed, in plain words", summary, within=texts)
+        self.fills("Who decides", summary and "The council.", within=texts)
+        self.fills("What can still change, and what cannot", summary and "Everything.", within=texts)
+        self.fills("How the answers will be used", summary and "They are read.", within=texts)
 
     def gives_first_statements(self, texts: Iterable[str]) -> None:
         self.fills("First statements, one on each line", "\n".join(texts))

@@ -17,7 +17,9 @@ from tests.people import Staff, Visitor
 if TYPE_CHECKING:
     from flask import Flask
 
+OTHERS = {"decision_maker": "The council", "still_open": "Everything.", "use_of_answers": "They are read."}
 FORM = {
+    **{f"{tag}-{name}": text for tag in ("fr", "en") for name, text in OTHERS.items()},
     "main_language": "fr",
     "opens_on": "2030-01-01",
     "closes_on": "2030-01-31",
@@ -68,6 +70,8 @@ def test_she_creates_a_draft_with_texts_and_seeds(app: Flask, fatima: Staff) -> 
     [
         ({"fr-title": ""}, "write this text too"),
         ({"en-summary": ""}, "write this text too"),
+        ({"fr-still_open": ""}, "write this text too"),
+        ({"responds_by": "2030-01-31"}, "only come after the last day"),
         ({"closes_on": "2029-12-31"}, "must not be before"),
         ({"closes_on": "soon"}, "valid date"),
         ({"fr-title": "x" * 91}, "shorten this text by 1 character"),

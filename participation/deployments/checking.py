@@ -1,0 +1,103 @@
+"""What is wrong with a dossier that somebody hands in, and how complete one is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+
+from participation.deployments.json_schema import json_schema
+from participation.deployments.schema import FIELDS, Field, Tier
+from participation.text import has_deceptive_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from participation.deployments.models import Content
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How much of what has to be public is there. A fact that is withheld for a reason is not missing."""
+
+    given: int
+    withheld: int
+    missing: tuple[Field, ...]
+
+    @property
+    def wanted(self) -> int:
+        return self.given + self.withheld + len(self.missing)
+
+
+def completeness_of(content: Content) -> Completeness:
+    """Count the mandatory fields."""
+    mandatory = [field for field in FIELDS.values() if field.tier is Tier.MANDATORY]
+    values = content["fields"]
+    withheld = sum(is_withheld(values.get(field.key)) for field in mandatory)
+    missing = tuple(field for field in mandatory if field.key not in values)
+    return Completeness(len(mandatory) - withheld - len(missing), withheld, missing)
+
+
+def is_withheld(value: object) -> bool:
+    return isinstance(value, dict) and "withheld" in value
+
+
+def problems_in(content: object) -> list[str]:
+    """Everything that is wrong, a line each, with the place where it stands. Empty if nothing is."""
+    main_language = content.get("main_language") if isinstance(content, dict) else None
+    schema = json_schema(main_language if isinstance(main_language, str) else None)
+    checks = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    errors = sorted(
+        checks.iter_errors(content), key=lambda error: [str(step) for step in error.absolute_path]
+    )
+    problems = [f"{_place(error.absolute_path)}: {_words(error)}" for error in errors]
+    for place, text in _strings(content, ()):
+        if has_deceptive_characters(text):
+            problems.append(f"{_place(place)}: has invisible control characters; type it again")
+    # Two missing parts of one thing are two errors that say the same.
+    return list(dict.fromkeys(problems))
+
+
+def canonical(content: Content) -> bytes:
+    """The one way to write a dossier down as JSON (keys in order, no spaces, UTF-8): its fingerprint is of this."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode()
+
+
+def _words(error: Any) -> str:  # noqa: ANN401 - jsonschema leaves open what its errors hold
+    expected, words = error.validator_value, error.message
+    match error.validator:
+        case "required":
+            words = f"{', '.join(sorted(set(expected) - set(error.instance)))} is missing"
+        case "additionalProperties" if isinstance(expected, bool):
+            unknown = sorted(set(error.instance) - set(error.schema.get("properties", ())))
+            words = f"{', '.join(unknown)} is not known here"
+        case "enum":
+            words = f"{error.instance!r} must be one of {', '.join(map(str, expected))}"
+        case "type" if expected == "object" and "propertyNames" in error.schema:
+            words = 'needs a text for each language, such as {"en": "..."}'
+        case "format":
+            words = f"{error.instance!r} is no date such as 2027-01-31"
+        case "pattern" if str(expected).startswith("^https"):
+            words = f"{error.instance!r} is no address that begins with https://"
+        case "maxLength":
+            words = f"is longer than {expected} characters"
+    return str(words)
+
+
+def _place(path: Any) -> str:  # noqa: ANN401 - jsonschema gives a deque of names and numbers
+    steps = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return steps.removeprefix(".") or "the dossier"
+
+
+def _strings(value: object, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _strings(part, (*place, key))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _strings(part, (*place, number))

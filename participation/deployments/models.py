@@ -1,0 +1,77 @@
+"""The dossier of a proposed AI system: a draft that changes, and versions that never do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from participation.database import Model, Moment, now
+from participation.organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Mapper
+
+#: A dossier as data: see participation.deployments.schema.json_schema.
+Content = dict[str, Any]
+
+
+class VersionIsPublishedError(Exception):
+    """A programming error: what people have read may not be written over."""
+
+
+class Deployment(Model):
+    """One proposed AI system. Its public facts are in its versions."""
+
+    __tablename__ = "deployments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Its name in every address.
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    #: Whose members may change the draft; empty for one that an operator brought in.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    #: The organisation that answers for it, as it calls itself.
+    owner: Mapped[str] = mapped_column(String(200))
+    #: ISO 3166-1, two capital letters; "ZZ" where there is none.
+    country: Mapped[str] = mapped_column(String(2))
+    #: The language in which every text exists; others fall back to it.
+    main_language: Mapped[str] = mapped_column(String(16))
+    #: What the next version will say, checked against the schema.
+    draft: Mapped[Content] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    organisation: Mapped[Organisation | None] = relationship()
+    versions: Mapped[list[DossierVersion]] = relationship(
+        order_by="DossierVersion.number", back_populates="deployment"
+    )
+
+    @property
+    def latest(self) -> DossierVersion | None:
+        """The version that the public sees first. Costs a query the first time."""
+        return self.versions[-1] if self.versions else None
+
+
+class DossierVersion(Model):
+    """What a dossier said when it was published."""
+
+    __tablename__ = "dossier_versions"
+    __table_args__ = (UniqueConstraint("deployment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deployment_id: Mapped[int] = mapped_column(ForeignKey("deployments.id", ondelete="CASCADE"))
+    #: Counts from one within the deployment.
+    number: Mapped[int]
+    content: Mapped[Content] = mapped_column(JSON)
+    #: SHA-256 of the content as canonical JSON, in hexadecimal.
+    sha256: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    deployment: Mapped[Deployment] = relationship(back_populates="versions")
+
+
+@event.listens_for(DossierVersion, "before_update")
+def _refuse_change(_mapper: Mapper[Any], _connection: Connection, version: DossierVersion) -> None:
+    raise VersionIsPublishedError(f"version {version.number} of a dossier is published and stays as it is")

@@ -1,0 +1,108 @@
+"""A dossier as somebody reads it: in their language where there are texts, and with its words explained."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask_babel import gettext as _
+
+from participation.deployments.checking import is_withheld
+from participation.deployments.schema import Kind
+from participation.formatting import day, number
+from participation.i18n import best_of
+from participation.prose import Glossary, Term, from_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+    from participation.deployments.models import DossierVersion
+    from participation.deployments.schema import Field
+
+# Commas of the scripts that the interface speaks.
+COMMA = re.compile("[,،]")
+
+
+class Said(NamedTuple):
+    """A text, and the language that it is in."""
+
+    text: str
+    language: str
+
+
+class Reader:
+    """Reads one version to one person. Explains each word the first time that it is met."""
+
+    def __init__(self, version: DossierVersion) -> None:
+        self.fields: dict[str, Any] = version.content["fields"]
+        self._main_language: str = version.content["main_language"]
+        self._version = version
+        self._glossaries: dict[str, Glossary] = {}
+
+    @property
+    def language(self) -> str:
+        """The language that most texts are in for this person: theirs, if the name is there in it."""
+        name = self.fields.get("name")
+        return self.said(name).language if name and not is_withheld(name) else self._main_language
+
+    def said(self, texts: Mapping[str, str]) -> Said:
+        """The text in the page's language, or else in the dossier's main one."""
+        tag = best_of(texts, otherwise=self._main_language)
+        return Said(texts[tag], tag)
+
+    def html(self, said: Said) -> Markup:
+        glossary = self._glossaries.setdefault(said.language, glossary_of(self._version, said.language))
+        return from_markdown(said.text, glossary, top=4)
+
+    def plain(self, field: Field, value: Any) -> str:  # noqa: ANN401 - whatever kind of value the field has
+        """A value as lines of text, to compare it with another."""
+        if is_withheld(value):
+            parts = value["withheld"]
+            return "\n".join([_("Withheld"), *(self.said(parts[key]).text for key in parts)])
+        match field.kind:
+            case Kind.TEXT:
+                return self.said(value).text
+            case Kind.RECORD:
+                return "\n".join(
+                    f"{part.label}: {self.plain(part, value[part.key])}"
+                    for part in field.parts
+                    if part.key in value
+                )
+            case Kind.RECORDS:
+                one_of_them = replace(field, kind=Kind.RECORD)
+                return "\n\n".join(self.plain(one_of_them, one) for one in value)
+            case Kind.CHOICES:
+                return ", ".join(str((field.choices or {})[one]) for one in value)
+        return _short(field, value)
+
+
+def glossary_of(version: DossierVersion | None, language: str) -> Glossary:
+    """The words that a dossier explains in a language, for texts in that language."""
+    entries = version.content["fields"].get("glossary", []) if version else []
+    if is_withheld(entries):
+        return Glossary()
+    return Glossary(
+        Term((entry["term"][language], *_forms(entry, language)), entry["explanation"][language])
+        for entry in entries
+        if language in entry["term"] and language in entry.get("explanation", {})
+    )
+
+
+def _forms(entry: Mapping[str, Any], language: str) -> list[str]:
+    return [form.strip() for form in COMMA.split(entry.get("forms", {}).get(language, ""))]
+
+
+def _short(field: Field, value: Any) -> str:  # noqa: ANN401 - as above
+    match field.kind:
+        case Kind.DATE:
+            return day(value)
+        case Kind.NUMBER:
+            return number(value)
+        case Kind.YES_NO:
+            return str(_("Yes") if value else _("No"))
+        case Kind.CHOICE:
+            return str((field.choices or {})[value])
+    return str(value)
