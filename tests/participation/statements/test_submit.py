@@ -75,10 +75,7 @@ def test_joiners_that_hindi_and_persian_need_stay(app: Flask, slug: str) -> None
     Citizen(app).writes(slug, "क्‍ष می‌خواهم")
     with app.app_context():
         text = (
-            db.session.scalars(select(Statement).where(Statement.is_seed.is_(False)))
-            .one()
-            .text_for("en")
-            .text
+            db.session.scalars(select(Statement).where(Statement.is_seed.is_(False))).one().wording("en").text
         )
     assert "\u200d" in text
     assert "\u200c" in text
