@@ -27,6 +27,7 @@ NOT_TYPED = {
     "main_language",
     "number",
     "reason",
+    "reviewed",
     "statement",
     "verdict",
 }
