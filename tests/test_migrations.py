@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
+from deliberation.ballot import Choice
 from participation.database import db
+from participation.statements.models import Origin
+from participation.statements.queries import statements_of
+from participation.votes.models import Vote
+from tests.builders import make_consultation, make_votes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -28,3 +33,19 @@ def test_everything_goes_down_and_up_again(app: Flask) -> None:
         upgrade()
         assert left <= {"alembic_version"}
         assert set(db.metadata.tables) <= set(inspect(db.engine).get_table_names())
+
+
+def test_statements_and_votes_survive_the_way_down_and_up(app: Flask) -> None:
+    """Building a table anew, as SQLite must, would take with it what points at its rows."""
+    with app.app_context():
+        consultation = make_consultation(seeds=("A person should decide.",))
+        (statement,) = statements_of(consultation.id)
+        make_votes(consultation, statement, [Choice.AGREE, Choice.PASS])
+        downgrade(revision="0001")
+        upgrade()
+        db.session.expire_all()
+        (statement,) = statements_of(consultation.id)
+        text = statement.texts["en"]
+        assert (text.text, text.origin) == ("A person should decide.", Origin.PERSON)
+        assert text.made_at == statement.written_at
+        assert db.session.scalar(select(func.count()).select_from(Vote)) == 2

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
+from participation.consultations.actions import revise_deck
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.i18n import count_characters
 from participation.statements.actions import LONGEST_STATEMENT, STATEMENTS_AN_HOUR
+from participation.statements.languages import likely_language
 from participation.statements.models import State, Statement
 from tests.builders import make_consultation, move_closing
 from tests.people import Citizen
@@ -135,6 +139,27 @@ def test_a_double_click_sends_once_and_shows_the_receipt_twice(app: Flask, slug:
     first, second = (amina.writes(slug, "The letters should be plain.") for _click in range(2))
     assert first.text == second.text
     assert "We have received your statement" in second.text
+    assert len(written(app)) == 1
+
+
+def test_two_clicks_that_arrive_at_the_same_moment_are_one_statement(app: Flask, slug: str) -> None:
+    amina, again = Citizen(app), Citizen(app)
+    amina.opens(f"/c/{slug}/statements/new")
+    again.client._cookies = amina.client._cookies  # noqa: SLF001 - the client copies them in no other way
+    form = {"csrf_token": amina.token(), "text": "The letters should be plain.", "language": "en"}
+    likely_language(form["text"], ("en", "fr"))
+    with app.app_context(), ThreadPoolExecutor() as clicks:
+        # Both have looked for a receipt and found none when the first of them may write.
+        revise_deck(consultation_by_slug(slug))
+        answers = [
+            clicks.submit(click.client.post, f"/en/c/{slug}/statements/new", data=form)
+            for click in (amina, again)
+        ]
+        time.sleep(1)
+        db.session.commit()
+    first, second = (answer.result() for answer in answers)
+    assert (first.status_code, first.location) == (second.status_code, second.location)
+    assert "/receipts/" in first.location
     assert len(written(app)) == 1
 
 
