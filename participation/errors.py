@@ -29,6 +29,7 @@ NOT_TYPED = {
     "main_language",
     "number",
     "reason",
+    "reviewed",
     "statement",
     "verdict",
 }

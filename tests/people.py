@@ -82,7 +82,15 @@ class Citizen(Visitor):
         )
 
     def writes(self, slug: str, text: str, language: str | None = None) -> Page:
-        return self.sends(f"/c/{slug}/statements/new", text=text, language=language or self.language)
+        """Send a statement, and send it once more as it is if there is something to say about it first."""
+        page = self.drafts(slug, text, language)
+        reviewed = page.html.select_one("input[name=reviewed][value]:not([value=''])")
+        return self.drafts(slug, text, language, reviewed=reviewed["value"]) if reviewed else page
+
+    def drafts(self, slug: str, text: str, language: str | None = None, **fields: object) -> Page:
+        """Press "Send" once, and read what is said about the statement."""
+        fields = {"text": text, "language": language or self.language, **fields}
+        return self.sends(f"/c/{slug}/statements/new", **fields)
 
 
 class Staff(Visitor):

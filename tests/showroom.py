@@ -77,6 +77,7 @@ PAGES = (
     Address("votes.yours", consultation="open"),
     Address("votes.yours", consultation="closed"),
     Address("statements.write", consultation="open"),
+    Address("statements.receipt", consultation="open"),
     Address("statements.yours", consultation="open"),
     Address("opinions.show", consultation="open"),
     Address("opinions.show", "newcomer", consultation="draft", status=404),
@@ -102,6 +103,8 @@ class Showroom:
 
     def __init__(self, app: Flask, address: str) -> None:
         self.app, self.address = app, address
+        #: What addresses hold besides the consultation, by endpoint.
+        self.values: dict[str, dict[str, str]] = {}
         with app.app_context():
             fatima = make_account("Fatima")
             self.slugs = {
@@ -130,6 +133,7 @@ class Showroom:
         values: dict[str, object] = {"slug": self.slugs[page.consultation]} if page.consultation else {}
         if page.number:
             values["number"] = page.number
+        values |= self.values.get(page.endpoint, {})
         with self.app.test_request_context():
             return self.app.url_for(page.endpoint, language=language, **values) + page.query
 
@@ -159,7 +163,9 @@ class Showroom:
             for statement, choice in zip(statements, Choice, strict=False):
                 amina.votes(slug, choice, statement)
         for text in WRITTEN:
-            amina.writes(self.slugs["open"], text)
+            receipt = amina.writes(self.slugs["open"], text)
+        code = receipt.html.select_one(".address").get_text().rsplit("/", 1)[-1]
+        self.values["statements.receipt"] = {"code": code}
         with self.app.app_context():
             consultation: Consultation = consultation_by_slug(self.slugs["open"])
             good, bad, _unread = (statement_with_text(consultation.id, text) for text in WRITTEN)

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
+from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db
+from participation.statements.models import Origin
+from participation.statements.queries import statements_of
+from participation.votes.models import Vote
+from tests.builders import make_consultation, make_votes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -52,3 +57,19 @@ def test_what_was_there_before_dossiers_is_still_there_after(app: Flask) -> None
         assert consultation.texts["en"].question == "More trams?"
         assert consultation.texts["en"].still_open == ""
         assert consultation.dossier_version is None
+
+
+def test_statements_and_votes_survive_the_way_down_and_up(app: Flask) -> None:
+    """Building a table anew, as SQLite must, would take with it what points at its rows."""
+    with app.app_context():
+        consultation = make_consultation(seeds=("A person should decide.",))
+        (statement,) = statements_of(consultation.id)
+        make_votes(consultation, statement, [Choice.AGREE, Choice.PASS])
+        downgrade(revision="0001")
+        upgrade()
+        db.session.expire_all()
+        (statement,) = statements_of(consultation.id)
+        written = statement.texts["en"]
+        assert (written.text, written.origin) == ("A person should decide.", Origin.PERSON)
+        assert written.made_at == statement.written_at
+        assert db.session.scalar(select(func.count()).select_from(Vote)) == 2

@@ -27,7 +27,7 @@ from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
 from participation.deployments.actions import add_draft, add_version
 from participation.moderation.models import Decision, Reason, Verdict
 from participation.organisations.models import Role
-from participation.statements.models import State, Statement, StatementText
+from participation.statements.models import Origin, State, Statement, StatementText
 from participation.votes.models import Vote
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from participation.accounts.models import Account
+    from participation.demonstration import content as written
     from participation.demonstration.content import Content
     from participation.demonstration.simulation import Simulation
     from participation.deployments.models import DossierVersion
@@ -125,13 +126,28 @@ def _statements(
             is_seed=statement.author == "seed",
             author_id=people[simulation.authors[index]] if index in simulation.authors else None,
             written_at=_time_at(consultation, statement.arrival),
-            texts={tag: StatementText(language=tag, text=text) for tag, text in statement.texts.items()},
+            texts=_texts(statement, _time_at(consultation, statement.arrival)),
         )
         for index, statement in enumerate(content.statements)
     ]
     db.session.add_all(statements)
     db.session.flush()
     return statements
+
+
+def _texts(statement: written.Statement, made_at: datetime) -> dict[str, StatementText]:
+    """In all languages: first statements translated by people and checked, participants' ones by machine."""
+    is_seed = statement.author == "seed"
+    return {
+        tag: StatementText(
+            language=tag,
+            text=text,
+            made_at=made_at,
+            origin=Origin.PERSON if is_seed or tag == statement.language else Origin.MACHINE,
+            reviewed_at=made_at if is_seed and tag != statement.language else None,
+        )
+        for tag, text in statement.texts.items()
+    }
 
 
 def _decisions(content: Content, statements: list[Statement], facilitator: Account) -> None:

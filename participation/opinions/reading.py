@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from deliberation.results import Analysis, Direction, Group, StatementResult, Tally, Voice
     from participation.consultations.models import Consultation
-    from participation.votes.deck import Wording
+    from participation.statements.models import Wording
 
 # Common ground: even in the group that agrees least, and at the lower end of its interval, a majority.
 A_MAJORITY = 0.5

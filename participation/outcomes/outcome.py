@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding, Opinions
     from participation.outcomes.queries import Numbers
+    from participation.statements.models import Wording
 
 
 class Order(Enum):
@@ -102,9 +103,21 @@ def _statements_as_json(opinions: Opinions | None) -> list[dict[str, Any]]:
             "number": finding.number,
             "text": finding.wording.text,
             "language": finding.wording.language,
+            "translation": _translation_as_json(finding.wording),
         }
         for finding in (opinions.all if opinions else ())
     ]
+
+
+def _translation_as_json(wording: Wording) -> dict[str, Any] | None:
+    """From which language the text was translated, by whom and whether checked; None for an original."""
+    if wording.original is None:
+        return None
+    return {
+        "from": wording.original.language,
+        "by": wording.origin.value,
+        "is_checked": wording.is_checked,
+    }
 
 
 def _without_small_cells(analysis: dict[str, Any], opinions: Opinions) -> dict[str, Any]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from participation.consultations.models import Consultation
-    from participation.statements.models import Statement
+    from participation.statements.models import Statement, StatementText
 
 MODERATED = {State.PUBLISHED: 1, State.WAITING: 0, State.REJECTED: -1}
 TABLES_OF_VOTES: tuple[type[Vote | SupersededVote], ...] = (SupersededVote, Vote)
@@ -77,10 +77,24 @@ def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
             str(statement.number): {
                 "language": statement.language,
                 "texts": {tag: text.text for tag, text in sorted(statement.texts.items())},
+                "translations": {
+                    tag: _record(text)
+                    for tag, text in sorted(statement.texts.items())
+                    if tag != statement.language
+                },
             }
             for statement in _all(consultation)
         },
         "participant_languages": list(languages),
+    }
+
+
+def _record(text: StatementText) -> dict[str, str | None]:
+    """How a translation was made. The accounts of translators stay here: elsewhere they are nobody."""
+    return {
+        "origin": text.origin.value,
+        "made_at": text.made_at.isoformat(),
+        "reviewed_at": text.reviewed_at.isoformat() if text.reviewed_at else None,
     }
 
 

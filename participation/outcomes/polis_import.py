@@ -12,7 +12,7 @@ from deliberation.ballot import Choice
 from participation.consultations.actions import create_consultation
 from participation.consultations.models import Consultation, ConsultationText, Participant
 from participation.database import db
-from participation.statements.models import State, Statement, StatementText
+from participation.statements.models import Origin, State, Statement, StatementText
 from participation.votes.models import SupersededVote, Vote
 
 if TYPE_CHECKING:
@@ -138,11 +138,28 @@ def _add_statements(
             is_meta=comment.is_meta,
             author_id=None if comment.author_id is None else participants[comment.author_id],
             written_at=_from_milliseconds(comment.timestamp) if comment.timestamp else first,
-            texts={tag: StatementText(language=tag, text=text) for tag, text in words["texts"].items()},
+            texts=_texts(words),
         )
     db.session.add_all(by_number.values())
     db.session.flush()
     return {number: statement.id for number, statement in by_number.items()}
+
+
+def _texts(words: Mapping[str, Any]) -> dict[str, StatementText]:
+    """A statement's texts with what is known of their making; a file that does not say leaves it to the models."""
+    records = words.get("translations", {})
+    return {
+        tag: StatementText(language=tag, text=text, **_making(records[tag]) if tag in records else {})
+        for tag, text in words["texts"].items()
+    }
+
+
+def _making(record: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "origin": Origin(record["origin"]),
+        "made_at": _moment(record["made_at"]),
+        "reviewed_at": _moment(record["reviewed_at"]),
+    }
 
 
 def _add_votes(

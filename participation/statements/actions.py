@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 
 from participation.consultations.actions import (
     ConsultationNotOpenError,
@@ -15,7 +17,7 @@ from participation.consultations.actions import (
 from participation.database import db, now
 from participation.errors import DomainError
 from participation.statements.models import State, Statement, StatementText
-from participation.statements.queries import next_number, statement_with_text, statements_written_since
+from participation.statements.queries import moments_written_since, next_number, statement_with_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,10 +37,15 @@ class AlreadySaidError(DomainError):
 
 
 class TooManyStatementsError(DomainError):
-    message = _l(
-        "You have written several statements in the last hour. Please wait a little before the next one."
-    )
     status = 429
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = ceil(wait / timedelta(minutes=1))
+        self.message = lazy_ngettext(
+            "You have sent several statements in the last hour. You can send this one in %(num)s minute.",
+            "You have sent several statements in the last hour. You can send this one in %(num)s minutes.",
+            minutes,
+        )
 
 
 def create_draft(
@@ -87,8 +94,13 @@ def add_seed(consultation: Consultation, text: str, language: str) -> Statement:
     return _add(consultation, text, language, state=State.PUBLISHED, is_seed=True)
 
 
-def submit_statement(consultation: Consultation, author: Participant, text: str, language: str) -> Statement:
+def submit_statement(
+    consultation: Consultation, author: Participant, text: str, language: str, *, receipt_hash: bytes
+) -> Statement:
     """Hand in a participant's statement, to wait for a facilitator's decision.
+
+    Args:
+        receipt_hash: of the code by which the author finds it again, see receipts.py.
 
     Raises:
         ConsultationNotOpenError, AlreadySaidError, TooManyStatementsError
@@ -96,10 +108,19 @@ def submit_statement(consultation: Consultation, author: Participant, text: str,
     """
     if not consultation.is_open:
         raise ConsultationNotOpenError
-    if statements_written_since(author.id, now() - timedelta(hours=1)) >= STATEMENTS_AN_HOUR:
-        raise TooManyStatementsError
+    an_hour = timedelta(hours=1)
+    latest = moments_written_since(author.id, now() - an_hour)[-STATEMENTS_AN_HOUR:]
+    if len(latest) == STATEMENTS_AN_HOUR:
+        raise TooManyStatementsError(latest[0] + an_hour - now())
     try:
-        statement = _add(consultation, text, language, state=State.WAITING, author_id=author.id)
+        statement = _add(
+            consultation,
+            text,
+            language,
+            state=State.WAITING,
+            author_id=author.id,
+            receipt_hash=receipt_hash,
+        )
     except AlreadySaidError:
         db.session.rollback()
         raise
@@ -115,6 +136,7 @@ def _add(
     state: State,
     is_seed: bool = False,
     author_id: int | None = None,
+    receipt_hash: bytes | None = None,
 ) -> Statement:
     # Takes turns with other writers on this consultation, so that no two statements get one number.
     revise_deck(consultation)
@@ -127,6 +149,7 @@ def _add(
         state=state,
         is_seed=is_seed,
         author_id=author_id,
+        receipt_hash=receipt_hash,
         texts={language: StatementText(language=language, text=text)},
     )
     db.session.add(statement)

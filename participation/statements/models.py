@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from participation.database import Model, Moment, now
@@ -17,6 +18,32 @@ class State(Enum):
     WAITING = "waiting"
     PUBLISHED = "published"
     REJECTED = "rejected"
+
+
+class Origin(Enum):
+    """Who put a text into its language: its author or a translator, or a machine."""
+
+    PERSON = "person"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A statement's text as one reader gets it.
+
+    `original` is what was written, where this is a translation of it.
+    """
+
+    text: str
+    language: str
+    original: Wording | None = None
+    origin: Origin = Origin.PERSON
+    #: Whether a second person has found the translation right.
+    is_checked: bool = False
+
+    @property
+    def is_original(self) -> bool:
+        return self.original is None
 
 
 class Statement(Model):
@@ -44,18 +71,42 @@ class Statement(Model):
     #: The participant who wrote it; empty for seed statements.
     author_id: Mapped[int | None]
     written_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: SHA-256 of the code on its author's receipt, which only the author's browser can make.
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True, unique=True)
 
     texts: Mapped[dict[str, StatementText]] = relationship(
         collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"
     )
 
-    def text_for(self, language: str) -> StatementText:
+    def wordings(self) -> dict[str, Wording]:
+        """Its text in every language that it has one in."""
+        original = Wording(self.texts[self.language].text, self.language)
+        return {
+            tag: Wording(text.text, tag, original, text.origin, text.reviewed_at is not None)
+            for tag, text in self.texts.items()
+        } | {self.language: original}
+
+    def wording(self, language: str) -> Wording:
         """Its text in a language, or else the original."""
-        return self.texts.get(language) or self.texts[self.language]
+        wordings = self.wordings()
+        return wordings.get(language) or wordings[self.language]
 
 
-class StatementText(Model):
-    """A statement in one language: as it was written, or translated."""
+class TextRecord:
+    """What is kept of a text: what it says, and the record of its making."""
+
+    text: Mapped[str] = mapped_column(String(2000))
+    origin: Mapped[Origin] = mapped_column(default=Origin.PERSON)
+    #: Who translated it; empty for originals, machines and imports.
+    translator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: The second person who found the translation right, and when.
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class StatementText(TextRecord, Model):
+    """A statement in one language: as it was written, or the translation that holds."""
 
     __tablename__ = "statement_texts"
 
@@ -63,4 +114,13 @@ class StatementText(Model):
         ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True
     )
     language: Mapped[str] = mapped_column(String(16), primary_key=True)
-    text: Mapped[str] = mapped_column(String(2000))
+
+
+class SupersededText(TextRecord, Model):
+    """A translation that another one has replaced, or that was taken back."""
+
+    __tablename__ = "superseded_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statements.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(16))

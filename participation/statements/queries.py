@@ -51,13 +51,22 @@ def statement_with_text(consultation_id: int, text: str) -> Statement | None:
     )
 
 
-def statements_written_since(author_id: int, since: datetime) -> int:
-    return (
-        db.session.scalar(
-            select(func.count()).where(Statement.author_id == author_id, Statement.written_at >= since)
+def statement_by_receipt(consultation_id: int, receipt_hash: bytes) -> Statement | None:
+    """The statement whose receipt's code has this hash."""
+    return db.session.scalar(
+        select(Statement).where(
+            Statement.consultation_id == consultation_id, Statement.receipt_hash == receipt_hash
         )
-        or 0
     )
+
+
+def moments_written_since(author_id: int, since: datetime) -> Sequence[datetime]:
+    """When a participant wrote statements, the earliest first."""
+    return db.session.scalars(
+        select(Statement.written_at)
+        .where(Statement.author_id == author_id, Statement.written_at >= since)
+        .order_by(Statement.written_at)
+    ).all()
 
 
 def next_number(consultation_id: int) -> int:

@@ -20,20 +20,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from participation.consultations.models import Consultation
+    from participation.statements.models import Wording
 
 # A statement that no analysis has weighed yet is shown as often as the ones shown most.
 WEIGHT_OF_A_NEW_STATEMENT = 1.0
 # How much likelier a text in the reader's own language is to be shown than one in another.
 PREFERENCE_FOR_OWN_LANGUAGE = 4.0
-
-
-@dataclass(frozen=True)
-class Wording:
-    """A statement's text as one reader gets it."""
-
-    text: str
-    language: str
-    is_original: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +38,7 @@ class Deck:
         weights: shape (m,), how often each should be shown.
         weights_by_language: the same for readers of a language in which there are texts.
         numbers: the statements' numbers.
-        texts: each statement's texts by language.
+        wordings: each statement's texts by language.
         originals: the language each was written in.
 
     """
@@ -56,7 +48,7 @@ class Deck:
     weights: NDArray[np.float64]
     weights_by_language: dict[str, NDArray[np.float64]]
     numbers: tuple[int, ...]
-    texts: tuple[dict[str, str], ...]
+    wordings: tuple[dict[str, Wording], ...]
     originals: tuple[str, ...]
 
     def index_of(self, statement_id: int) -> int | None:
@@ -74,9 +66,8 @@ class Deck:
 
     def wording(self, index: int, language: str) -> Wording:
         """A statement's text in a language, or else the original."""
-        texts, original = self.texts[index], self.originals[index]
-        shown = language if language in texts else original
-        return Wording(texts[shown], shown, is_original=shown == original)
+        wordings = self.wordings[index]
+        return wordings.get(language) or wordings[self.originals[index]]
 
 
 def deck_of(consultation: Consultation) -> Deck:
@@ -109,6 +100,6 @@ def _read_deck(consultation: Consultation) -> Deck:
             for tag in {tag for statement in statements for tag in statement.texts}
         },
         numbers=tuple(statement.number for statement in statements),
-        texts=tuple({tag: text.text for tag, text in statement.texts.items()} for statement in statements),
+        wordings=tuple(statement.wordings() for statement in statements),
         originals=tuple(statement.language for statement in statements),
     )

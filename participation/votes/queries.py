@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from deliberation.ballot import Choice
     from participation.consultations.models import Consultation
-    from participation.votes.deck import Wording
+    from participation.statements.models import Wording
 
 
 @dataclass(frozen=True)

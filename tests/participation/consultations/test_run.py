@@ -58,7 +58,7 @@ def test_she_creates_a_draft_with_texts_and_seeds(app: Flask, fatima: Staff) -> 
     assert (consultation.closes_at - consultation.opens_at) == timedelta(days=31)
     with app.app_context():
         seeds = db.session.scalars(select(Statement).order_by(Statement.number)).all()
-        assert [seed.text_for("en").text for seed in seeds] == [
+        assert [seed.wording("en").text for seed in seeds] == [
             "Une personne doit décider.",
             "Les erreurs doivent être publiées.",
         ]
