@@ -10,13 +10,14 @@ from participation.cli import register_commands
 from participation.config import Config
 from participation.consultations import views as consultations
 from participation.design import views as design
+from participation.following import views as following
 from participation.moderation import views as moderation
 from participation.opinions import views as opinions
 from participation.outcomes import views as outcomes
 from participation.statements import views as statements
 from participation.votes import views as votes
 
-PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, design)
+PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, following, design)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -44,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.set_up(app)
     for slice_ in PAGES:
         app.register_blueprint(slice_.pages)
+    following.set_up(app)
     app.register_blueprint(health.pages)
     register_commands(app)
     return app

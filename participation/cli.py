@@ -20,6 +20,7 @@ from participation.consultations.models import Role
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration
 from participation.errors import DomainError
+from participation.following.commands import following_group
 from participation.i18n import is_language
 from participation.opinions.commands import analyse
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
@@ -38,7 +39,7 @@ demonstration_group = AppGroup("demonstration", help="The made-up consultation t
 
 def register_commands(app: Flask) -> None:
     """Add every command to `flask`."""
-    for command in (consultation_group, account_group, demonstration_group, worker, analyse):
+    for command in (consultation_group, account_group, demonstration_group, following_group, worker, analyse):
         app.cli.add_command(command)
 
 
@@ -142,7 +143,7 @@ def load() -> None:
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
-    """Analyse consultations as votes come in. Run at least one beside the server."""
+    """Analyse consultations as votes come in, and send mail. Run at least one beside the server."""
     # The analysis brings scikit-learn, which no web process needs: 100 MB in each of them.
     from participation.jobs.worker import WorkerProcess  # noqa: PLC0415
 

@@ -29,6 +29,7 @@ NOT_TYPED = {
     "reason",
     "statement",
     "verdict",
+    "wants_reminder",
 }
 
 

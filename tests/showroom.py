@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
+from participation.following.tokens import sign_follower, sign_question
 from participation.jobs.worker import WorkerProcess
 from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
-from tests.builders import make_account, make_camps, make_consultation, move_closing
+from tests.builders import make_account, make_camps, make_consultation, make_follower, move_closing
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -46,9 +47,12 @@ class Address:
     consultation: str | None = None
     query: str = ""
     status: int = 200
+    #: The link in a mail that leads to the page.
+    token: str | None = None
 
     def __str__(self) -> str:
-        return "-".join(part for part in (self.endpoint, self.consultation, self.who, self.query) if part)
+        parts = (self.endpoint, self.consultation, self.token, self.who, self.query)
+        return "-".join(part for part in parts if part)
 
 
 # Every GET route with a page behind it. A new route fails test_pages until it stands here or in NO_PAGES.
@@ -67,6 +71,12 @@ PAGES = (
     Address("opinions.show", "newcomer", consultation="draft", status=404),
     Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
+    Address("following.subscribe", "newcomer", consultation="open"),
+    Address("following.confirm", "newcomer", token="question"),
+    Address("following.confirm", "newcomer", token="forged", status=410),
+    Address("following.settings", "newcomer", token="follower"),
+    Address("following.stop", "newcomer", token="follower"),
+    Address("following.stop", "newcomer", token="stopped"),
     Address("consultations.desk", "facilitator"),
     Address("consultations.create", "facilitator"),
     Address("consultations.manage", "facilitator", consultation="draft"),
@@ -76,6 +86,7 @@ PAGES = (
 NO_PAGES = {
     *("static", "consultations.root", "health.healthz", "health.readyz"),
     *("outcomes.as_json", "outcomes.as_polis_files"),
+    *("following.feed", "following.site_feed", "following.calendar"),
 }
 
 
@@ -100,6 +111,7 @@ class Showroom:
         self._takes_part(self.people["citizen"], fatima)
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
+            self.tokens = self._follows(consultation_by_slug(self.slugs["open"]))
             WorkerProcess(app).do_what_is_due()
             for kind in ("open", "closed"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
@@ -109,8 +121,22 @@ class Showroom:
     def path(self, page: Address, language: str) -> str:
         """Where a page is."""
         values = {"slug": self.slugs[page.consultation]} if page.consultation else {}
+        if page.token:
+            values["token"] = self.tokens[page.token]
         with self.app.test_request_context():
             return self.app.url_for(page.endpoint, language=language, **values) + page.query
+
+    def _follows(self, consultation: Consultation) -> dict[str, str]:
+        """One person who was asked, one who said yes, and one who has stopped: the links that they got."""
+        asked, follows = (
+            make_follower(consultation, confirmed=confirmed).handle for confirmed in (False, True)
+        )
+        return {
+            "question": sign_question(asked),
+            "forged": "forged",
+            "follower": sign_follower(follows),
+            "stopped": sign_follower("stopped long ago"),
+        }
 
     def _consultation(self, facilitator: Account, *, people: int) -> str:
         """Two camps, statements in two languages, one of them as long as a statement may be."""
