@@ -100,7 +100,6 @@ def message_from(
     message["Subject"] = f"{letter.subject}: {letter.about[0]}"
     message["Date"] = localtime()
     message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{settings.domain}>"
-    message["Content-Language"] = language
     # RFC 3834: nobody's holiday notice answers this.
     message["Auto-Submitted"] = "auto-generated"
     if letter.one_click:
@@ -109,4 +108,6 @@ def message_from(
     with writing_in(language, settings.base_url):
         message.set_content(render_template("mail/letter.txt", letter=letter))
         message.add_alternative(render_template("mail/letter.html", letter=letter), subtype="html")
+    # Now, not before: a second part would take all headers about the content with it into the first.
+    message["Content-Language"] = language
     return message
