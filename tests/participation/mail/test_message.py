@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
+from participation.database import db
 from participation.mail.actions import work_on_outbox, write_mail
 from participation.mail.letter import Letter, Link, message_from
-from participation.mail.settings import MailSettings
-from participation.database import db
 from tests.browser import accessibility_faults, visit
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
-    from pathlib import Path
 
     from flask import Flask
     from playwright.sync_api import Browser
@@ -41,7 +39,9 @@ ARABIC = Letter(
 )
 
 
-def message(app: Flask, letter: Letter = ENGLISH, *, language: str = "en", key: str = "amina:opened") -> EmailMessage:
+def message(
+    app: Flask, letter: Letter = ENGLISH, *, language: str = "en", key: str = "amina:opened"
+) -> EmailMessage:
     with app.app_context():
         written = message_from(
             letter,
@@ -73,7 +73,9 @@ def test_a_message_says_who_writes_to_whom_and_how_to_end_it(app: Flask) -> None
 
 
 def test_the_same_mail_has_the_same_message_id_and_another_mail_another(app: Flask) -> None:
-    first, again, other = (message(app, key=key)["Message-ID"] for key in ("a:opened", "a:opened", "b:opened"))
+    first, again, other = (
+        message(app, key=key)["Message-ID"] for key in ("a:opened", "a:opened", "b:opened")
+    )
     assert first == again != other
     assert re.fullmatch(r"<[0-9a-f]{32}@city\.example>", first)
 
@@ -125,12 +127,11 @@ def test_nobody_adds_a_header_by_a_title(app: Flask, end: str) -> None:
         message(app, forged)
 
 
-def test_in_development_a_mail_can_be_read_in_a_folder(app: Flask, tmp_path: Path) -> None:
+def test_in_development_a_mail_can_be_read_in_a_folder(app: Flask) -> None:
     with app.app_context():
         write_mail("amina:opened", recipient="amina@home.example", language="en", letter=ENGLISH)
         db.session.commit()
         work_on_outbox()
-    settings: MailSettings = app.extensions["baraza_config"].mail
-    (file,) = settings.way.glob("*.eml")
+    (file,) = app.extensions["baraza_config"].mail.way.glob("*.eml")
     assert message_from_bytes(file.read_bytes(), policy=default)["To"] == "amina@home.example"
     file.unlink()

@@ -63,7 +63,9 @@ def test_development_writes_mail_into_a_folder(tmp_path: Path) -> None:
         ("BARAZA_SMTP_URL", "smtp://u:secret@mail.city.example", "unencrypted"),
     ],
 )
-def test_a_setting_that_cannot_work_is_refused_and_says_why(setting: str, value: str, what_to_do: str) -> None:
+def test_a_setting_that_cannot_work_is_refused_and_says_why(
+    setting: str, value: str, what_to_do: str
+) -> None:
     with pytest.raises(ConfigError, match=what_to_do) as refused:
         Config.from_environment(PRODUCTION | MAIL | {setting: value})
     assert "secret" not in str(refused.value)
@@ -84,10 +86,23 @@ def test_an_address_is_kept_in_one_way(typed: str, kept: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        *("", "@", "amina", "amina@", "@home.example", "amina@home", "a b@home.example", "amina@home..example"),
+        *(
+            "",
+            "@",
+            "amina",
+            "amina@",
+            "@home.example",
+            "amina@home",
+            "a b@home.example",
+            "amina@home..example",
+        ),
         *("amina@home.example\nBcc: x@y.example", "amina@home.example\r\n x", "amina@ho\x00me.example"),
         *("a@b.example,c@d.example", "Amina <amina@home.example>", '"a b"@home.example', "a@[127.0.0.1]"),
-        *("أمينة@home.example", f"{'a' * 65}@home.example", f"a@{'b' * 63}.{'c' * 63}.{'d' * 63}.{'e' * 63}.example"),
+        *(
+            "أمينة@home.example",
+            f"{'a' * 65}@home.example",
+            f"a@{'b' * 63}.{'c' * 63}.{'d' * 63}.{'e' * 63}.example",
+        ),
     ],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
