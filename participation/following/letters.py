@@ -27,9 +27,7 @@ def question(consultation: Consultation, reader: Subscription) -> Letter:
             about=_title(consultation),
             paragraphs=(
                 _("Somebody gave this address to follow a consultation by e-mail. Was it you?"),
-                _(
-                    "The link is good for 24 hours. If it was not you, do nothing: nobody will write to you again."
-                ),
+                _("The link is good for 24 hours. If it was not you, do nothing: you then get no news."),
             ),
             action=Link(
                 _("Yes, I want to follow"),

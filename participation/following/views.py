@@ -66,10 +66,11 @@ def subscribe(consultation: Consultation) -> str | AnyResponse:
 def say_yes(token: str) -> str | AnyResponse | tuple[str, int]:
     """A page with a button: programs that look through mail follow links, but press nothing."""
     handle = read_question(token)
-    if handle is None:
+    reader = subscription_by_handle(handle) if handle else None
+    if handle is None or reader is None:
         return render_template("following/too_late.html"), 410
     if request.method == "GET":
-        return render_template("following/confirm.html")
+        return render_template("following/confirm.html", consultation=consultation_of(reader))
     reader = confirm(handle)
     flash(_("You follow this consultation now."))
     return redirect(url_for(".settings", token=sign_follower(handle), language=reader.language))
