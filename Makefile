@@ -17,6 +17,7 @@ run: $(VENV)/run.stamp compiled ## Set up, load the demonstration and serve it (
 	@$(BIN)/python -m participation.jobs.serve --check
 	@$(BIN)/flask db upgrade >/dev/null 2>instance/upgrade.log || { cat instance/upgrade.log; exit 1; }
 	@echo; echo "  Sign in to the demonstration as"; $(BIN)/flask demonstration load
+	@echo; echo "  Mails are not sent but written to instance/mail/"
 	@exec $(BIN)/python -m participation.jobs.serve
 
 test: $(VENV)/dev.stamp compiled ## Run every test; says what it skipped and why

@@ -13,6 +13,7 @@ from participation.config import Config
 from participation.consultations import views as consultations
 from participation.deployments import views as deployments
 from participation.design import views as design
+from participation.following import views as following
 from participation.moderation import views as moderation
 from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
@@ -33,6 +34,7 @@ PAGES = (
     votes,
     opinions,
     outcomes,
+    following,
     accessibility,
     design,
 )
@@ -63,6 +65,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.set_up(app)
     for slice_ in PAGES:
         app.register_blueprint(slice_.pages)
+    following.set_up(app)
     app.register_blueprint(health.pages)
     register_commands(app)
     return app

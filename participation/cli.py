@@ -21,6 +21,7 @@ from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration
 from participation.deployments.commands import deployment_group
 from participation.errors import DomainError
+from participation.following.commands import following_group
 from participation.i18n import is_language
 from participation.opinions.commands import analyse
 from participation.organisations.models import Role
@@ -45,6 +46,7 @@ def register_commands(app: Flask) -> None:
         deployment_group,
         account_group,
         demonstration_group,
+        following_group,
         worker,
         analyse,
     ):
@@ -165,7 +167,7 @@ def load() -> None:
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
-    """Analyse consultations as votes come in. Run at least one beside the server."""
+    """Analyse consultations as votes come in, and send mail. Run at least one beside the server."""
     # The analysis brings scikit-learn, which no web process needs: 100 MB in each of them.
     from participation.jobs.worker import WorkerProcess  # noqa: PLC0415
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from participation.mail.settings import mail_settings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from participation.mail.settings import MailSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_REQUEST = 1024 * 1024
@@ -25,6 +29,7 @@ class Config:
     """The settings of one installation.
 
     `production` decides whether cookies need https and whether a secret may be made up.
+    Without `mail` nobody is offered to follow by e-mail.
     """
 
     secret_key: str
@@ -33,11 +38,12 @@ class Config:
     production: bool = False
     site_name: str = "Baraza"
     proxies: int = 0
+    mail: MailSettings | None = None
     testing: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
-        """Read BARAZA_ENVIRONMENT, _SECRET_KEY, _DATABASE_URL, _INSTANCE, _SITE_NAME and _PROXIES."""
+        """Read BARAZA_ENVIRONMENT, _SECRET_KEY, _DATABASE_URL, _INSTANCE, _SITE_NAME, _PROXIES and those for mail."""
         kind = environment.get("BARAZA_ENVIRONMENT", "development")
         if kind not in {"development", "production"}:
             raise ConfigError(f"BARAZA_ENVIRONMENT is {kind!r}; write 'development' or 'production'.")
@@ -52,6 +58,7 @@ class Config:
             production=production,
             site_name=environment.get("BARAZA_SITE_NAME", "Baraza"),
             proxies=_proxies(environment.get("BARAZA_PROXIES"), production=production),
+            mail=_mail(environment, instance, production=production),
         )
 
     def flask_settings(self) -> dict[str, object]:
@@ -101,6 +108,13 @@ def _database_url(given: str | None, instance: Path, *, production: bool) -> str
         return f"sqlite:///{instance / 'baraza.sqlite'}"
     # Without a driver named, SQLAlchemy would look for psycopg 2.
     return given.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _mail(environment: Mapping[str, str], instance: Path, *, production: bool) -> MailSettings | None:
+    try:
+        return mail_settings(environment, instance, production=production)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _proxies(given: str | None, *, production: bool) -> int:

@@ -32,6 +32,7 @@ NOT_TYPED = {
     "reviewed",
     "statement",
     "verdict",
+    "wants_reminder",
 }
 
 

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from app import create_app
 from participation.config import Config
 from participation.database import db
+from participation.mail.settings import MailSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def application(url: str, instance: Path) -> Iterator[Flask]:
-    """An application on a migrated, empty database."""
+    """An application on a migrated, empty database. Its mails go to the folder `mail` of its instance."""
     app = create_app(
-        Config(secret_key="a secret for tests", database_url=url, instance=instance, testing=True)
+        Config(
+            secret_key="a secret for tests",
+            database_url=url,
+            instance=instance,
+            mail=MailSettings("baraza@city.example", "https://baraza.city.example", instance / "mail"),
+            testing=True,
+        )
     )
     with app.app_context():
         upgrade()

@@ -14,6 +14,9 @@ from participation.accounts.actions import create_account
 from participation.consultations.actions import create_consultation, join
 from participation.consultations.models import Consultation, ConsultationText, Participant
 from participation.database import db, now
+from participation.following.actions import ask_to_follow, confirm
+from participation.following.queries import subscription_of
+from participation.mail.actions import forget_recipient
 from participation.statements.actions import add_seed
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from participation.accounts.models import Account
+    from participation.following.models import Subscription
     from participation.statements.models import Statement
 
 PASSWORD = "a good long sentence"
@@ -79,6 +83,22 @@ def make_participant(consultation: Consultation, language: str = "en") -> Partic
     participant = join(consultation.id, next(numbers).to_bytes(32, "big"), language)
     db.session.commit()
     return participant
+
+
+def make_follower(
+    consultation: Consultation,
+    *,
+    confirmed: bool = True,
+    language: str = "en",
+    wants_reminder: bool = False,
+) -> Subscription:
+    """Somebody with an address of their own; the mail that asked them is taken as read."""
+    email = f"follower{next(numbers)}@home.example"
+    ask_to_follow(consultation, email, language=language, wants_reminder=wants_reminder)
+    forget_recipient(email)
+    reader = subscription_of(consultation.id, email)
+    assert reader is not None
+    return confirm(reader.handle) if confirmed else reader
 
 
 def make_votes(consultation: Consultation, statement: Statement, choices: Sequence[Choice]) -> None:

@@ -54,7 +54,7 @@ class PostgresServer:
         self.folder = Path(tempfile.mkdtemp(prefix="baraza-postgres-"))
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
-        self.port = _free_port()
+        self.port = free_port()
         self._run("initdb", "-D", "data", "-U", "baraza", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8")
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
         options += f" -c fsync={'on' if self.durable else 'off'}"
@@ -79,7 +79,7 @@ class PostgresServer:
         subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

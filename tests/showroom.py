@@ -10,13 +10,14 @@ from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.demonstration.dossier import load_dossier
 from participation.deployments.actions import publish_version, save_draft
+from participation.following.tokens import sign_follower, sign_question
 from participation.jobs.worker import WorkerProcess
 from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
-from tests.builders import make_account, make_camps, make_consultation, move_closing
+from tests.builders import make_account, make_camps, make_consultation, make_follower, move_closing
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -50,9 +51,12 @@ class Address:
     status: int = 200
     #: The version of a dossier.
     number: int | None = None
+    #: The link in a mail that leads to the page.
+    token: str | None = None
 
     def __str__(self) -> str:
-        parts = (self.endpoint, self.consultation, self.who, self.query, self.number and str(self.number))
+        number = self.number and str(self.number)
+        parts = (self.endpoint, self.consultation, self.token, self.who, self.query, number)
         return "-".join(part for part in parts if part)
 
 
@@ -83,6 +87,12 @@ PAGES = (
     Address("opinions.show", "newcomer", consultation="draft", status=404),
     Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
+    Address("following.subscribe", "newcomer", consultation="open"),
+    Address("following.confirm", "newcomer", token="question"),
+    Address("following.confirm", "newcomer", token="forged", status=410),
+    Address("following.settings", "newcomer", token="follower"),
+    Address("following.stop", "newcomer", token="follower"),
+    Address("following.stop", "newcomer", token="stopped"),
     Address("consultations.desk", "facilitator"),
     Address("consultations.create", "facilitator"),
     Address("consultations.manage", "facilitator", consultation="draft"),
@@ -95,6 +105,7 @@ NO_PAGES = {
     *("static", "accounts.give_code", "consultations.root", "health.healthz", "health.readyz"),
     *("outcomes.as_json", "outcomes.as_polis_files"),
     *("deployments.as_json", "deployments.version_as_json"),
+    *("following.feed", "following.site_feed", "following.calendar"),
 }
 
 
@@ -122,6 +133,7 @@ class Showroom:
         self._takes_part(self.people["citizen"], fatima)
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
+            self.tokens = self._follows(consultation_by_slug(self.slugs["open"]))
             WorkerProcess(app).do_what_is_due()
             for kind in ("open", "closed"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
@@ -134,8 +146,22 @@ class Showroom:
         if page.number:
             values["number"] = page.number
         values |= self.values.get(page.endpoint, {})
+        if page.token:
+            values["token"] = self.tokens[page.token]
         with self.app.test_request_context():
             return self.app.url_for(page.endpoint, language=language, **values) + page.query
+
+    def _follows(self, consultation: Consultation) -> dict[str, str]:
+        """One person who was asked, one who said yes, and one who has stopped: the links that they got."""
+        asked, follows = (
+            make_follower(consultation, confirmed=confirmed).handle for confirmed in (False, True)
+        )
+        return {
+            "question": sign_question(asked),
+            "forged": "forged",
+            "follower": sign_follower(follows),
+            "stopped": sign_follower("stopped long ago"),
+        }
 
     def _consultation(self, facilitator: Account, *, people: int) -> str:
         """Two camps, statements in two languages, one of them as long as a statement may be."""

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 import structlog
 
 from participation.database import db
+from participation.following.actions import forget_stale_subscriptions, write_news
+from participation.following.queries import consultations_with_news, subscriptions_are_stale
 from participation.jobs.actions import claim, release, report_alive
+from participation.mail.actions import work_on_outbox
+from participation.mail.queries import outbox_is_due
 from participation.opinions.actions import refresh_snapshot
 from participation.opinions.queries import stale_consultations
 
@@ -38,7 +42,12 @@ class Work:
     do: Callable[[int], None]
 
 
-KINDS_OF_WORK = (Work("analysis", stale_consultations, refresh_snapshot),)
+KINDS_OF_WORK = (
+    Work("analysis", stale_consultations, refresh_snapshot),
+    Work("news", consultations_with_news, write_news),
+    Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
+    Work("mail", outbox_is_due, work_on_outbox),
+)
 
 
 @dataclass

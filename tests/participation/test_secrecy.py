@@ -10,10 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from structlog.processors import format_exc_info
 
 from deliberation.ballot import Choice
-from participation.database import db
+from participation.consultations.queries import consultation_by_slug
+from participation.database import db, now
+from participation.following.tokens import sign_follower
+from participation.jobs.worker import WorkerProcess
 from participation.logs import strike_out
+from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.votes.models import Vote
-from tests.builders import make_account, make_consultation
+from tests.builders import make_account, make_consultation, make_follower, move_closing
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -34,8 +38,12 @@ def test_a_whole_visit_leaves_no_trace_of_a_person_in_the_log(
         for _attempt in range(25):
             fatima.signs_in(email, "a wrong password")
         amina.opens("/no-such-page")
+        amina.sends(f"/c/{consultation.slug}/follow", email="amina@home.example")
+        amina.sends(f"/c/{consultation.slug}/follow", email="amina@home")
+        with app.app_context():
+            WorkerProcess(app).do_what_is_due()
     written = caplog.text + "".join(capfd.readouterr())
-    for secret in (email, "127.0.0.1", "only Amina", "a wrong password"):
+    for secret in (email, "127.0.0.1", "only Amina", "a wrong password", "amina@"):
         assert secret not in written
 
 
@@ -52,6 +60,28 @@ def test_an_error_of_the_database_does_not_say_who_voted_what(app: Flask) -> Non
         db.session.rollback()
     assert "INSERT INTO votes" in written["exception"]
     assert "777777" not in str(written)
+
+
+def test_no_page_file_or_export_names_a_follower(app: Flask) -> None:
+    with app.app_context():
+        facilitator = make_account("Fatima")
+        consultation = make_consultation(facilitator)
+        reader = make_follower(consultation)
+        settings, address = sign_follower(reader.handle), reader.email
+        email, slug = facilitator.email, consultation.slug
+        move_closing(consultation, now())
+        WorkerProcess(app).do_what_is_due()
+        closed = consultation_by_slug(slug)
+        files = str(beside_the_conversation(closed)) + str(whole_conversation(closed))
+    fatima = Staff(app)
+    fatima.signs_in(email)
+    paths = ("", "/follow", "/outcome", "/outcome.json", "/feed.atom", "/calendar.ics")
+    pages = [fatima.client.get(f"/en/c/{slug}{path}") for path in paths]
+    pages += [
+        fatima.client.get(path) for path in (f"/en/desk/c/{slug}", f"/en/follow/{settings}", "/en/feed.atom")
+    ]
+    assert {page.status_code for page in pages} == {200}
+    assert address not in files + "".join(page.text for page in pages)
 
 
 def test_a_careless_log_line_is_struck_out() -> None:
