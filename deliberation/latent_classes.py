@@ -73,6 +73,13 @@ class LatentClasses:
         logs = table.indicators @ self.expected_logs.reshape(len(self.weights), -1).T.astype(np.float32)
         return _softmax(logs.astype(np.float64) + np.log(self.weights))
 
+    def evidence(self, table: VoteTable) -> float:
+        """The evidence lower bound of the votes, in nats: the higher, the likelier these groups are."""
+        memberships = self.memberships(table)
+        shares = _evidence(group_votes(table, memberships), self.prior).sum()
+        odds = np.log(self.weights) - np.log(np.maximum(memberships, np.finfo(float).tiny))
+        return float(shares + (memberships * odds).sum())
+
     def largest_first(self) -> LatentClasses:
         """The same groups by descending size."""
         order = np.argsort(-self.weights, kind="stable")

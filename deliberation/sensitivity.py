@@ -70,14 +70,13 @@ def _looks(votes: VoteMatrix, analysis: Analysis, quick: Settings) -> Iterator[t
     ]
     if copies:
         yield "without_flagged", _analysed(without(votes, copies), quick)
-    confidence = analysis.evidence.confidence if analysis.evidence else 1.0
     if number:
-        yield "without_passes_as_many_groups", into_groups(without_passes, number, quick, confidence)
-        yield "one_group_fewer", into_groups(votes, number - 1, quick, confidence)
+        yield "without_passes_as_many_groups", into_groups(without_passes, number, quick, analysis.evidence)
+        yield "one_group_fewer", into_groups(votes, number - 1, quick, analysis.evidence)
     elif not too_few:
         yield "without_stability", _analysed(votes, quick)
     if not too_few:
-        yield "one_group_more", into_groups(votes, max(number, 1) + 1, quick, confidence)
+        yield "one_group_more", into_groups(votes, max(number, 1) + 1, quick, analysis.evidence)
     polis = into_groups_of_polis(votes, quick)
     if polis is not None:
         yield "polis", polis

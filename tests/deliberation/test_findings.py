@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from deliberation.analysis import Settings, analyse
-from deliberation.evidence import starting_memberships
 from deliberation.group_voices import voices_of_groups
 from deliberation.latent_classes import fit_classes
 from deliberation.opinion_groups import OpinionGroups
 from deliberation.opinion_map import fit_axes, place
+from deliberation.search import starting_memberships
 from deliberation.stability import Stability
 from deliberation.vote_matrix import VoteMatrix
 from deliberation.vote_table import arrange
