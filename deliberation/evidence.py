@@ -33,7 +33,7 @@ _AFFORDABLE_VOTES = 150_000
 # Two groups must predict better than none by so many standard errors of the gain; each further, by so many.
 _ERRORS_FOR_ANY = 1.5
 _ERRORS_FOR_MORE = 1.0
-_CONFIDENCES = (1.0, 0.8, 0.6, 0.4, 0.3)
+_CONFIDENCES = (1.0, 0.8, 0.6, 0.4)
 _LINES = (1, 2)
 # Between two groups and lines, whichever predicts better decides. Three groups or more may stand in a row
 # like pieces of a line: they must predict better by so many errors.
@@ -87,7 +87,9 @@ class _Predictions:
 
 
 def _predict(table: VoteTable, hide: NDArray[np.bool_], settings: Settings) -> _Predictions:
-    shown, hidden = table.keep(~hide), table.keep(hide)
+    shown = table.keep(~hide)
+    # Of someone all of whose votes are hidden nothing is known; they would only compare smoothings.
+    hidden = table.keep(hide & (shown.votes_per_person > 0)[table.rows])
     axes = fit_axes(shown)
     places = place(shown, axes).means
     chances = [[overall_shares(shown)[hidden.columns]] * len(_CONFIDENCES)]
@@ -155,9 +157,8 @@ def _beats(gain: NDArray[np.float64], *, errors: float) -> bool:
 def _best_number(people: NDArray[np.int64], logs: NDArray[np.float64], confidences: list[int]) -> int:
     """The number of groups that predicts best, each at its best confidence.
 
-    Any groups at all must beat none at full confidence. Where the model holds, there is a true number, and
-    one group more must be beyond chance. Where it does not, no number is true: the best is the one that
-    predicts best.
+    Any groups must beat none at full confidence. Where the model holds, there is a true number, and more
+    groups must be beyond chance. Where it does not, no number is true, and prediction alone decides.
     """
     full = [_by_person(people, of_number[0]) for of_number in logs]
     own = [_by_person(people, row) for row in _at(confidences, logs)]

@@ -45,10 +45,10 @@ class Tally:
 class StatementResult:
     """One statement, overall and within each published group, in the order of `Analysis.groups`.
 
-    `common_ground_agree` is the lower bound of the agree share in the group that agrees least
-    (overall, where there are no groups); `common_ground_disagree` likewise. `divisiveness` is
-    the largest difference between two groups' agree shares, 0 to 1, drawn towards 0 as far as votes
-    leave doubt; without groups it is 0.
+    `common_ground_agree` is the lower bound of the share that agrees, of those who took a side, in the
+    group that agrees least (overall, where there are no groups), and 0 where a group mostly passed;
+    `common_ground_disagree` likewise. `divisiveness` is the largest difference between two
+    groups' agree shares, 0 to 1, drawn towards 0 as far as votes leave doubt; without groups it is 0.
     `uncertainty` is the pass share. `enough_votes` says whether any of these may be read.
     """
 
