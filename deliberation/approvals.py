@@ -12,7 +12,7 @@ from scipy import sparse
 from deliberation.ballot import Choice
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from deliberation.vote_matrix import VoteMatrix
 
@@ -30,8 +30,8 @@ class Approvals:
     Attributes:
         kinds: shape (n, k), rows sum to one.
         shares: shape (k, m), the estimated agree share of each kind of people.
-        cast: shape (n, m), sparse by column, explicit 0 and 1 where a vote was cast.
-        beyond: shape (n, m), sparse, `cast` minus what the shares expected there.
+        cast: shape (n, m), sparse by column, the values of `Choice` where a vote was cast.
+        beyond: shape (n, m), likewise, certain votes minus what the shares expected there.
 
     """
 
@@ -53,7 +53,7 @@ class Approvals:
         """Shape (n,): everybody's chance of agreeing with the statement at this index."""
         chances: NDArray[np.float64] = self.kinds @ self.shares[:, statement]
         votes = slice(self.cast.indptr[statement], self.cast.indptr[statement + 1])
-        chances[self.cast.indices[votes]] = self.cast.data[votes]
+        chances[self.cast.indices[votes]] = self.cast.data[votes] == Choice.AGREE
         return chances
 
     def sums(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -74,32 +74,20 @@ def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | Non
     n, m = len(votes.participant_ids), len(votes.statement_ids)
     groups = np.zeros((n, 0)) if memberships is None else memberships
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
-
-    agrees = (votes.choices == Choice.AGREE).astype(np.float64)
-    cast = sparse.csc_matrix((agrees, (votes.rows, votes.columns)), shape=(n, m))
-    seen = _with_data(cast, np.ones(len(agrees)))
+    cast = votes.by_statement
+    agrees = (cast.data == Choice.AGREE).astype(np.float64)
+    shares, beyond = np.empty((kinds.shape[1], m)), np.empty_like(agrees)
     average = agrees.mean() if len(agrees) else 0.0
-    everybody = _shares(cast, seen, np.ones((n, 1)), np.full(m, average))
-    shares = np.vstack([_shares(cast, seen, groups, everybody[0]), everybody])
+    for statement in range(m):  # one at a time: what its voters take up fits into a cache
+        here = slice(cast.indptr[statement], cast.indptr[statement + 1])
+        voters, agreed = kinds[cast.indices[here]], agrees[here]
+        everybody = _drawn(agreed.sum(), len(agreed), average)
+        shares[:, statement] = _drawn(agreed @ voters, voters.sum(axis=0), everybody)
+        shares[-1, statement] = everybody
+        beyond[here] = agreed - voters @ shares[:, statement]
+    return Approvals(kinds, shares, cast, sparse.csc_matrix((beyond, cast.indices, cast.indptr), shape=(n, m)))
 
-    statements = np.repeat(np.arange(m), np.diff(cast.indptr))
-    expected = np.zeros(len(agrees))
-    for kind, share in zip(kinds.T, shares, strict=True):
-        expected += kind[cast.indices] * share[statements]
-    return Approvals(kinds, shares, cast, beyond=_with_data(cast, cast.data - expected))
 
-
-def _shares(
-    cast: sparse.csc_matrix, seen: sparse.csc_matrix, members: NDArray[np.float64], prior: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Shape (g, m): agree shares in groups of `members`, shape (n, g), drawn a little towards a prior, shape (m,).
-
-    So that one vote is not unanimity.
-    """
-    agreed, votes = (cast.T @ members).T, (seen.T @ members).T
+def _drawn(agreed: NDArray[np.float64], votes: ArrayLike, prior: float) -> NDArray[np.float64]:
+    """Agree shares drawn a little towards a prior, so that one vote is not unanimity."""
     return np.asarray((agreed + _PRIOR_VOTES * prior) / (votes + _PRIOR_VOTES))
-
-
-def _with_data(like: sparse.csc_matrix, data: NDArray[np.float64]) -> sparse.csc_matrix:
-    """The same cells with other values."""
-    return sparse.csc_matrix((data, like.indices, like.indptr), shape=like.shape)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from deliberation.ballot import Choice
 
@@ -87,6 +89,18 @@ class VoteMatrix:
     @property
     def number_of_votes(self) -> int:
         return len(self.choices)
+
+    @cached_property
+    def starts(self) -> NDArray[np.int32]:
+        """Shape (n + 1,): where each person's votes start."""
+        people = np.arange(len(self.participant_ids) + 1, dtype=self.rows.dtype)
+        return np.searchsorted(self.rows, people).astype(np.int32)
+
+    @cached_property
+    def by_statement(self) -> sparse.csc_matrix:
+        """Shape (n, m): the choices, statement after statement; a pass is a zero that is stored."""
+        shape = len(self.participant_ids), len(self.statement_ids)
+        return sparse.csr_matrix((self.choices, self.columns, self.starts), shape=shape).tocsc()
 
     def keep(self, kept: NDArray[np.bool_]) -> VoteMatrix:
         """Only these votes, a mask of shape (v,), about the same statements; people without votes are gone."""
