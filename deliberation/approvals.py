@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from deliberation.vote_matrix import VoteMatrix
 
+AGREE = 2  # of the three choices in their order
 # So many votes of everybody are added to each group's own, and of the average statement to everybody's.
 _PRIOR_VOTES = 4.0
 
@@ -71,23 +72,27 @@ def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | Non
             to one counts as "like everybody". Without groups, all are like everybody.
 
     """
-    n, m = len(votes.participant_ids), len(votes.statement_ids)
-    groups = np.zeros((n, 0)) if memberships is None else memberships
+    groups = np.zeros((len(votes.participant_ids), 0)) if memberships is None else memberships
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
-    cast = votes.by_statement
-    agrees = (cast.data == Choice.AGREE).astype(np.float64)
-    shares, beyond = np.empty((kinds.shape[1], m)), np.empty_like(agrees)
-    average = agrees.mean() if len(agrees) else 0.0
-    for statement in range(m):  # one at a time: what its voters take up fits into a cache
-        here = slice(cast.indptr[statement], cast.indptr[statement + 1])
-        voters, agreed = kinds[cast.indices[here]], agrees[here]
-        everybody = _drawn(agreed.sum(), len(agreed), average)
-        shares[:, statement] = _drawn(agreed @ voters, voters.sum(axis=0), everybody)
-        shares[-1, statement] = everybody
-        beyond[here] = agreed - voters @ shares[:, statement]
-    return Approvals(kinds, shares, cast, sparse.csc_matrix((beyond, cast.indices, cast.indptr), shape=(n, m)))
+    of_kinds = votes.votes_of_kinds(kinds)
+    agreed, seen = votes.counts[:, AGREE], votes.counts.sum(axis=1)
+    everybody = _drawn(agreed, seen, agreed.sum() / max(seen.sum(), 1))
+    shares = _drawn(of_kinds[:, :, AGREE], of_kinds.sum(axis=2), everybody)
+    shares[-1] = everybody
+    return Approvals(kinds, shares, votes.by_statement, _beyond(votes.by_statement, kinds, shares))
 
 
-def _drawn(agreed: NDArray[np.float64], votes: ArrayLike, prior: float) -> NDArray[np.float64]:
+def _drawn(agreed: ArrayLike, votes: ArrayLike, prior: ArrayLike) -> NDArray[np.float64]:
     """Agree shares drawn a little towards a prior, so that one vote is not unanimity."""
-    return np.asarray((agreed + _PRIOR_VOTES * prior) / (votes + _PRIOR_VOTES))
+    return (np.asarray(agreed) + _PRIOR_VOTES * np.asarray(prior)) / (np.asarray(votes) + _PRIOR_VOTES)
+
+
+def _beyond(
+    cast: sparse.csc_matrix, kinds: NDArray[np.float64], shares: NDArray[np.float64]
+) -> sparse.csc_matrix:
+    """One statement at a time: what its voters take up fits into a cache."""
+    beyond = (cast.data == Choice.AGREE).astype(np.float64)
+    for statement, start in enumerate(cast.indptr[:-1]):
+        here = slice(start, cast.indptr[statement + 1])
+        beyond[here] -= kinds[cast.indices[here]] @ shares[:, statement]
+    return sparse.csc_matrix((beyond, cast.indices, cast.indptr), shape=cast.shape)

@@ -59,7 +59,8 @@ def _cheapest(
     `least`, shape (m,), holds what was last known of each supporter's share, infinite for what cannot be
     bought, and is brought up to date. As people spend, shares only rise, so most need no second look.
     """
-    queue = [(round(float(least[index]), _DIGITS), int(index)) for index in np.flatnonzero(least < np.inf)]
+    within_reach = np.flatnonzero(least < np.inf)
+    queue = list(zip(least[within_reach].round(_DIGITS).tolist(), within_reach.tolist(), strict=True))
     heapq.heapify(queue)
     up_to_date: set[int] = set()
     while queue:
@@ -71,7 +72,7 @@ def _cheapest(
             # Where one is out of reach, many may be: this is the time to look at all.
             least[approvals.sums(budgets) < price * _ENOUGH] = np.inf
             return _cheapest(approvals, budgets, price, least)
-        heapq.heapreplace(queue, (round(float(least[index]), _DIGITS), index))
+        heapq.heapreplace(queue, (float(least[index].round(_DIGITS)), index))
         up_to_date.add(index)
     return None
 

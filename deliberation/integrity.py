@@ -63,7 +63,7 @@ def find_signals(
         ValueError: `minutes` has not one number for each vote.
 
     """
-    cast = np.bincount(votes.rows, minlength=len(votes.participant_ids))
+    cast = np.diff(votes.starts)
     found = [
         *_signals(
             "identical_votes", identical_votes(votes, fewest_votes=fewest_votes, rare=_RARE), votes, cast
@@ -126,7 +126,7 @@ def _signals(
     reason: Reason,
     found: Iterable[tuple[NDArray[np.int64], float]],
     votes: VoteMatrix,
-    cast: NDArray[np.int64],
+    cast: NDArray[np.int32],
 ) -> list[Signal]:
     """`found` holds rows of the vote matrix, and the chance of what they have in common."""
     return [

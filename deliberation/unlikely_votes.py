@@ -115,20 +115,10 @@ def _chances(
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
     kinds = kinds[:, kinds.any(axis=0)]
     theirs = VoteTable(votes.starts, votes.columns, votes.choices, m).take(people)
-    shares = _votes_of_kinds(votes, kinds) + _SPREAD_VOTES / CHOICES
+    shares = votes.votes_of_kinds(kinds) + _SPREAD_VOTES / CHOICES
     logs = np.log(shares / shares.sum(axis=2, keepdims=True)).reshape(-1, CHOICES * m)
     sums = [np.bincount(theirs.rows, weights=row[theirs.cells], minlength=len(people)) for row in logs]
     return np.asarray(kinds.mean(axis=0) @ np.exp(sums))
-
-
-def _votes_of_kinds(votes: VoteMatrix, kinds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shape (k, m, 3): votes of each kind of people, shape (n, k), everybody counting by what they are."""
-    table, choices = votes.by_statement, np.arange(CHOICES)[:, None] - 1
-    counts = np.empty((kinds.shape[1], len(votes.statement_ids), CHOICES))
-    for statement, start in enumerate(table.indptr[:-1]):
-        here = slice(start, table.indptr[statement + 1])
-        counts[:, statement] = ((table.data[here] == choices) @ kinds[table.indices[here]]).T
-    return counts
 
 
 def _cells(votes: VoteMatrix) -> NDArray[np.int32]:

@@ -97,10 +97,30 @@ class VoteMatrix:
         return np.searchsorted(self.rows, people).astype(np.int32)
 
     @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """Shape (m, 3): how many said disagree, pass, agree to each statement."""
+        kinds = len(Choice)
+        cells = self.columns * np.int32(kinds) + self.choices + np.int32(1)
+        return np.bincount(cells, minlength=kinds * len(self.statement_ids)).reshape(-1, kinds)
+
+    @cached_property
     def by_statement(self) -> sparse.csc_matrix:
         """Shape (n, m): the choices, statement after statement; a pass is a zero that is stored."""
         shape = len(self.participant_ids), len(self.statement_ids)
         return sparse.csr_matrix((self.choices, self.columns, self.starts), shape=shape).tocsc()
+
+    def votes_of_kinds(self, kinds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (k, m, 3): votes of k kinds of people, shape (n, k), everybody counting by what they are.
+
+        One statement at a time: what its voters take up fits into a cache.
+        """
+        table, choices = self.by_statement, np.array(Choice)[:, None]
+        votes = np.empty((len(self.statement_ids), len(Choice), kinds.shape[1]))
+        for statement, start in enumerate(table.indptr[:-1]):
+            here = slice(start, table.indptr[statement + 1])
+            said = (table.data[here] == choices).astype(np.float64)
+            votes[statement] = said @ kinds[table.indices[here]]
+        return votes.transpose(2, 0, 1)
 
     def keep(self, kept: NDArray[np.bool_]) -> VoteMatrix:
         """Only these votes, a mask of shape (v,), about the same statements; people without votes are gone."""

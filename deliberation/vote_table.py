@@ -74,6 +74,15 @@ class VoteTable:
         shape = (self.number_of_people, CHOICES * self.number_of_statements)
         return sparse.csr_matrix((ones, self.cells, self.starts), shape=shape)
 
+    def sums_by_person(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (n, k): for each person, the sum over their votes of values, shape (3m, k), of cells."""
+        return np.asarray((self.indicators @ values.astype(np.float32)).astype(np.float64))
+
+    def sums_by_choice(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (m, 3, k): for each cell, the sum over its votes of values, shape (n, k), of people."""
+        sums = (self.indicators.T @ values.astype(np.float32)).astype(np.float64)
+        return np.asarray(sums.reshape(self.number_of_statements, CHOICES, -1))
+
     @cached_property
     def counts(self) -> NDArray[np.float64]:
         """Shape (m, 3): how many said disagree, pass, agree to each statement."""
@@ -149,9 +158,8 @@ def arrange(votes: VoteMatrix) -> Arrangement:
 
 
 def _colours(votes: VoteMatrix) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    m = len(votes.statement_ids)
     cells = votes.columns * np.int32(CHOICES) + votes.choices + np.int32(1)
-    tallies = np.bincount(cells, minlength=CHOICES * m).astype(np.uint64).reshape(m, CHOICES)
+    tallies = votes.counts.astype(np.uint64)
     salts = mix(np.arange(CHOICES, dtype=np.uint64))
     statements = mix((tallies * salts).sum(axis=1, dtype=np.uint64))
     seen = np.flatnonzero(tallies.sum(axis=1))
