@@ -74,25 +74,20 @@ def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | Non
     """
     groups = np.zeros((len(votes.participant_ids), 0)) if memberships is None else memberships
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
-    of_kinds = votes.votes_of_kinds(kinds)
     agreed, seen = votes.counts[:, AGREE], votes.counts.sum(axis=1)
     everybody = _drawn(agreed, seen, agreed.sum() / max(seen.sum(), 1))
-    shares = _drawn(of_kinds[:, :, AGREE], of_kinds.sum(axis=2), everybody)
-    shares[-1] = everybody
-    return Approvals(kinds, shares, votes.by_statement, _beyond(votes.by_statement, kinds, shares))
+    cast, shares = votes.by_statement, np.empty((kinds.shape[1], len(everybody)))
+    beyond = (cast.data == Choice.AGREE).astype(np.float64)
+    for statement, start in enumerate(cast.indptr[:-1]):  # one at a time: its voters fit into a cache
+        here = slice(start, cast.indptr[statement + 1])
+        voters = kinds.take(cast.indices[here], axis=0)
+        totals = np.vstack([beyond[here], np.ones(len(voters))]) @ voters
+        shares[:, statement] = _drawn(*totals, everybody[statement])
+        shares[-1, statement] = everybody[statement]
+        beyond[here] -= voters @ shares[:, statement]
+    return Approvals(kinds, shares, cast, sparse.csc_matrix((beyond, cast.indices, cast.indptr), cast.shape))
 
 
 def _drawn(agreed: ArrayLike, votes: ArrayLike, prior: ArrayLike) -> NDArray[np.float64]:
     """Agree shares drawn a little towards a prior, so that one vote is not unanimity."""
     return (np.asarray(agreed) + _PRIOR_VOTES * np.asarray(prior)) / (np.asarray(votes) + _PRIOR_VOTES)
-
-
-def _beyond(
-    cast: sparse.csc_matrix, kinds: NDArray[np.float64], shares: NDArray[np.float64]
-) -> sparse.csc_matrix:
-    """One statement at a time: what its voters take up fits into a cache."""
-    beyond = (cast.data == Choice.AGREE).astype(np.float64)
-    for statement, start in enumerate(cast.indptr[:-1]):
-        here = slice(start, cast.indptr[statement + 1])
-        beyond[here] -= kinds[cast.indices[here]] @ shares[:, statement]
-    return sparse.csc_matrix((beyond, cast.indices, cast.indptr), shape=cast.shape)

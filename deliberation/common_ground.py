@@ -59,11 +59,12 @@ def opinions_of_groups(table: VoteTable, groups: OpinionGroups) -> GroupOpinions
     likeliest = np.zeros_like(groups.memberships)
     if groups.number:
         likeliest[np.arange(len(likeliest)), groups.labels] = 1.0
-    votes = group_votes(table, groups.memberships)
+    weights = np.hstack([groups.memberships, likeliest, groups.memberships**2])
+    votes, counts, squares = np.split(group_votes(table, weights), 3)
     return GroupOpinions(
-        counts=group_votes(table, likeliest),
+        counts=counts,
         shares=shares(votes, votes.sum(axis=2, keepdims=True)),
-        effective=group_votes(table, groups.memberships**2).sum(axis=2),
+        effective=squares.sum(axis=2),
         expected=groups.classes.shares if groups.classes else votes,
     )
 

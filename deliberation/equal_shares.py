@@ -67,7 +67,7 @@ def _cheapest(
         index = queue[0][1]
         if index in up_to_date:
             return index
-        least[index] = _share(budgets, approvals.column(index), price)
+        least[index] = _share(budgets, approvals.column(index), price, at_least=least[index])
         if least[index] == np.inf:
             # Where one is out of reach, many may be: this is the time to look at all.
             least[approvals.sums(budgets) < price * _ENOUGH] = np.inf
@@ -77,14 +77,16 @@ def _cheapest(
     return None
 
 
-def _share(budgets: NDArray[np.float64], chances: NDArray[np.float64], price: float) -> float:
+def _share(
+    budgets: NDArray[np.float64], chances: NDArray[np.float64], price: float, *, at_least: float
+) -> float:
     """What each supporter pays so that together they pay the price; infinite if they have less than that.
 
     Newton's method on a concave function that rises in straight pieces: exact after a few steps.
     """
     if _dot(chances, budgets) < price * _ENOUGH:
         return np.inf
-    share = 0.0
+    share = float(at_least)
     while True:
         able = budgets > share
         supporters = _dot(chances, able.astype(np.float64))

@@ -86,7 +86,7 @@ def _votes_by_other_votes(
         raise ValueError("groups without a fitted model have no votes to count")
     cells = CHOICES * table.number_of_statements
     chances = np.exp(groups.classes.expected_logs).reshape(groups.number, cells)
-    without = groups.memberships[table.rows].T / chances[:, table.cells]
+    without = groups.memberships.T.take(table.rows, axis=1) / chances.take(table.cells, axis=1)
     without /= without.sum(axis=0)
     return _summed(table, without), _summed(table, without**2)
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import pdtrc
 
 from deliberation.hashing import mix
+from deliberation.latent_classes import group_votes
 from deliberation.vote_table import CHOICES, VoteTable, sums_between
 
 if TYPE_CHECKING:
@@ -114,8 +115,9 @@ def _chances(
     groups = np.zeros((n, 0)) if memberships is None else memberships
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
     kinds = kinds[:, kinds.any(axis=0)]
-    theirs = VoteTable(votes.starts, votes.columns, votes.choices, m).take(people)
-    shares = votes.votes_of_kinds(kinds) + _SPREAD_VOTES / CHOICES
+    table = VoteTable(votes.starts, votes.columns, votes.choices, m)
+    theirs = table.take(people)
+    shares = group_votes(table, kinds) + _SPREAD_VOTES / CHOICES
     logs = np.log(shares / shares.sum(axis=2, keepdims=True)).reshape(-1, CHOICES * m)
     sums = [np.bincount(theirs.rows, weights=row[theirs.cells], minlength=len(people)) for row in logs]
     return np.asarray(kinds.mean(axis=0) @ np.exp(sums))

@@ -109,19 +109,6 @@ class VoteMatrix:
         shape = len(self.participant_ids), len(self.statement_ids)
         return sparse.csr_matrix((self.choices, self.columns, self.starts), shape=shape).tocsc()
 
-    def votes_of_kinds(self, kinds: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Shape (k, m, 3): votes of k kinds of people, shape (n, k), everybody counting by what they are.
-
-        One statement at a time: what its voters take up fits into a cache.
-        """
-        table, choices = self.by_statement, np.array(Choice)[:, None]
-        votes = np.empty((len(self.statement_ids), len(Choice), kinds.shape[1]))
-        for statement, start in enumerate(table.indptr[:-1]):
-            here = slice(start, table.indptr[statement + 1])
-            said = (table.data[here] == choices).astype(np.float64)
-            votes[statement] = said @ kinds[table.indices[here]]
-        return votes.transpose(2, 0, 1)
-
     def keep(self, kept: NDArray[np.bool_]) -> VoteMatrix:
         """Only these votes, a mask of shape (v,), about the same statements; people without votes are gone."""
         return VoteMatrix.from_votes(
@@ -137,5 +124,5 @@ class VoteMatrix:
         for name in ("participant_ids", "statement_ids", "rows", "columns", "choices"):
             values = np.ascontiguousarray(getattr(self, name))
             digest.update(f"{name} {len(values)} {values.dtype.str}\n".encode())
-            digest.update(values.tobytes())
+            digest.update(values.data)
         return digest.hexdigest()
