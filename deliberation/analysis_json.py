@@ -139,9 +139,9 @@ def _statement_from_json(data: JsonObject) -> StatementResult:
 def _tally_to_json(tally: Tally) -> JsonObject:
     return {
         "votes": tally.votes,
-        "agree": asdict(tally.agree),
-        "disagree": asdict(tally.disagree),
-        "pass": asdict(tally.passed),
+        "agree": {**vars(tally.agree)},
+        "disagree": {**vars(tally.disagree)},
+        "pass": {**vars(tally.passed)},
     }
 
 

@@ -82,7 +82,7 @@ def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | Non
         here = slice(start, cast.indptr[statement + 1])
         voters = kinds.take(cast.indices[here], axis=0)
         totals = np.vstack([beyond[here], np.ones(len(voters))]) @ voters
-        shares[:, statement] = _drawn(*totals, everybody[statement])
+        shares[:, statement] = _drawn(totals[0], totals[1], everybody[statement])
         shares[-1, statement] = everybody[statement]
         beyond[here] -= voters @ shares[:, statement]
     return Approvals(kinds, shares, cast, sparse.csc_matrix((beyond, cast.indices, cast.indptr), cast.shape))

@@ -126,7 +126,7 @@ def _signals(
     reason: Reason,
     found: Iterable[tuple[NDArray[np.int64], float]],
     votes: VoteMatrix,
-    cast: NDArray[np.int32],
+    cast: NDArray[np.int64],
 ) -> list[Signal]:
     """`found` holds rows of the vote matrix, and the chance of what they have in common."""
     return [

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import adjusted_rand_score
 
 from deliberation.evidence import starting_memberships
 from deliberation.latent_classes import fit_classes
+from deliberation.likeness import adjusted_rand
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def measure_stability(
         resample = sample.take(people)
         classes = fit_classes(resample, starting_memberships(places[people], number, settings.seed))
         others = classes.memberships(resample).argmax(axis=1)
-        rand.append(adjusted_rand_score(labels[people], others))
+        rand.append(adjusted_rand(labels[people], others))
         jaccard.append(_matched(labels[people], others, number))
     indices = np.array(jaccard)
     return Stability(
