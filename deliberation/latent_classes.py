@@ -39,7 +39,8 @@ _SPREAD_VOTES = 1.5
 _AFFORDABLE_VOTES = 6_000_000
 _FEWEST_STEPS = 2
 # Weighing the prior costs more than a step, and soon changes little.
-_STEPS_THAT_WEIGH_THE_PRIOR = frozenset({0, 2, 8, 32})
+_STEPS_THAT_WEIGH_THE_PRIOR = frozenset({0, 1, 2, 4, 8, 16, 32, 64})
+_STEPS_THAT_WEIGH_THE_PRIOR_OF_MANY = frozenset({0, 2, 8, 32})
 _ROUNDS_OF_PREVALENCE = 10
 
 
@@ -104,9 +105,11 @@ def _settle(table: VoteTable, start: NDArray[np.float64], *, most_steps: int) ->
     memberships = start
     prior = overall_shares(table)
     classes = _maximise(table, memberships, prior)
-    tolerance = _TOLERANCE if table.number_of_votes < _MANY_VOTES else _TOLERANCE_OF_MANY
+    many = table.number_of_votes >= _MANY_VOTES
+    tolerance = _TOLERANCE_OF_MANY if many else _TOLERANCE
+    weighing = _STEPS_THAT_WEIGH_THE_PRIOR_OF_MANY if many else _STEPS_THAT_WEIGH_THE_PRIOR
     for step in range(most_steps):
-        if step in _STEPS_THAT_WEIGH_THE_PRIOR:
+        if step in weighing:
             prior = _fitting_prior(classes.votes, overall_shares(table))
         classes = LatentClasses(classes.weights, classes.votes, prior)
         improved = classes.memberships(table)

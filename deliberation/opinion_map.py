@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 # People see two axes; looking for groups needs one fewer than the most groups we look for.
 SHOWN_AXES = 2
 FITTED_AXES = 4
-# More fit the sample ever closer and predict hidden votes no better, on recorded conversations and planted ones.
-_MOST_STEPS = 10
+_MOST_STEPS = 25
+# From so many votes on, further steps fit the sample closer and predict hidden votes no better.
+_MANY_VOTES = 60_000
+_MOST_STEPS_OF_MANY = 10
 _TOLERANCE = 3e-3
 _SMALLEST_VARIANCE = 1e-3
 # As many votes of zero are added to each statement's mean, and to each loading.
@@ -130,7 +132,8 @@ def place(table: VoteTable, axes: Axes) -> Posterior:
 
 def _fit(table: VoteTable, number: int) -> Axes:
     axes = Axes(_means(table), _start(table, number), 0.5)
-    for _ in range(_MOST_STEPS if table.number_of_votes else 0):
+    most_steps = _MOST_STEPS if table.number_of_votes < _MANY_VOTES else _MOST_STEPS_OF_MANY
+    for _ in range(most_steps if table.number_of_votes else 0):
         improved = _step(table, axes)
         moved = np.abs(improved.loadings - axes.loadings).max(initial=0.0)
         axes = improved
