@@ -68,11 +68,12 @@ def opinions_of_groups(table: VoteTable, groups: OpinionGroups) -> GroupOpinions
     likeliest = np.zeros_like(groups.memberships)
     if groups.number:
         likeliest[np.arange(len(likeliest)), groups.labels] = 1.0
-    votes = group_votes(table, groups.memberships)
+    weights = np.hstack([groups.memberships, likeliest, groups.memberships**2])
+    votes, counts, squares = np.split(group_votes(table, weights), 3)
     return GroupOpinions(
-        counts=group_votes(table, likeliest),
+        counts=counts,
         shares=shares(votes, votes.sum(axis=2, keepdims=True)),
-        effective=group_votes(table, groups.memberships**2).sum(axis=2),
+        effective=squares.sum(axis=2),
         expected=groups.classes.shares if groups.classes else votes,
     )
 
@@ -135,13 +136,10 @@ def _tallies(
 ) -> list[Tally]:
     """A tally for each statement of counts and shares, shape (m, 3), worth so many votes, shape (m,)."""
     low, high = wilson(fractions * effective[:, None], effective[:, None])
-    columns = counts.tolist(), fractions.tolist(), low.tolist(), high.tolist()
-    tallies = []
-    for count, fraction, lower, upper in zip(*columns, strict=True):
-        total = int(sum(count))
-        agree, disagree, passed = (
-            Share(int(count[choice]), total, fraction[choice], lower[choice], upper[choice])
-            for choice in (AGREE, DISAGREE, PASS)
-        )
-        tallies.append(Tally(total, agree, disagree, passed))
-    return tallies
+    totals = counts.sum(axis=1).astype(np.int64).tolist()
+    kinds = []
+    for choice in (AGREE, DISAGREE, PASS):
+        numbers = counts[:, choice].astype(np.int64).tolist()
+        parts = [part[:, choice].tolist() for part in (fractions, low, high)]
+        kinds.append(map(Share, numbers, totals, *parts))
+    return list(map(Tally, totals, *kinds))

@@ -90,21 +90,22 @@ def _predict(table: VoteTable, hide: NDArray[np.bool_], settings: Settings) -> _
     shown = table.keep(~hide)
     # Of someone all of whose votes are hidden nothing is known; they would only compare smoothings.
     hidden = table.keep(hide & (shown.votes_per_person > 0)[table.rows])
-    axes = fit_axes(shown)
-    places = place(shown, axes).means
-    chances = [[overall_shares(shown)[hidden.columns]] * len(_CONFIDENCES)]
+    places = place(shown, fit_axes(shown)).means
+    shares = overall_shares(shown)[hidden.columns]
+    chances = [[shares[np.arange(hidden.number_of_votes), hidden.choices + 1]] * len(_CONFIDENCES)]
+    sides = [shares[:, 2] - shares[:, 0]]
     for number in range(2, settings.max_groups + 1):
         classes = find_classes(shown, places, number, settings.seed)
         memberships = classes.memberships(shown)
-        shares = classes.shares[:, hidden.columns]
-        doubted = [doubt(memberships, confidence)[hidden.rows] for confidence in _CONFIDENCES]
-        chances.append([np.einsum("vg,gvc->vc", each, shares) for each in doubted])
-    votes = np.arange(hidden.number_of_votes)
-    sides = [of_number[0][:, 2] - of_number[0][:, 0] for of_number in chances]
+        doubted = [doubt(memberships, confidence)[hidden.rows].T for confidence in _CONFIDENCES]
+        of_said = classes.shares.reshape(number, -1)[:, hidden.cells]
+        chances.append([np.einsum("gv,gv->v", each, of_said) for each in doubted])
+        of_side = (classes.shares[:, :, 2] - classes.shares[:, :, 0])[:, hidden.columns]
+        sides.append(np.einsum("gv,gv->v", doubted[0], of_side))
     sides += [_by_degree(shown, hidden, lines) for lines in _LINES]
     return _Predictions(
         people=hidden.rows,
-        logs=np.log([[each[votes, hidden.choices + 1] for each in of_number] for of_number in chances]),
+        logs=np.log(chances),
         squares=np.array([(hidden.choices - side) ** 2 for side in sides]),
     )
 

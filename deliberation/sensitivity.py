@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.metrics import adjusted_rand_score
 
 from deliberation.analysis import analyse
 from deliberation.ballot import Choice
 from deliberation.divisions import Division, into_groups, into_groups_of_polis
 from deliberation.integrity import without
+from deliberation.likeness import adjusted_rand
 from deliberation.results import Variation
 from deliberation.verdicts import common_ground
 
@@ -103,11 +103,10 @@ def _row(name: str, look: Division, analysis: Analysis) -> Variation:
 
 
 def _adjusted_rand(look: Division, analysis: Analysis) -> float | None:
-    """L. Hubert and P. Arabie, "Comparing partitions", Journal of Classification 2 (1985)."""
     places = analysis.places
     _, ours, theirs = np.intersect1d(
         places.participant_ids, look.participant_ids, assume_unique=True, return_indices=True
     )
     one, other = places.groups[ours], look.groups[theirs]
     in_both = (one >= 0) & (other >= 0)
-    return float(adjusted_rand_score(one[in_both], other[in_both])) if in_both.any() else None
+    return adjusted_rand(one[in_both], other[in_both]) if in_both.any() else None

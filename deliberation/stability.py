@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import adjusted_rand_score
 
 from deliberation.latent_classes import fit_classes
+from deliberation.likeness import adjusted_rand
 from deliberation.search import find_classes, likeliest
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def measure_stability(
         again = fit_classes(resample, memberships[people])
         classes = likeliest(resample, (afresh, again))
         others = classes.memberships(resample).argmax(axis=1)
-        rand.append(adjusted_rand_score(labels[people], others))
+        rand.append(adjusted_rand(labels[people], others))
         jaccard.append(_matched(labels[people], others, number))
     indices = np.array(jaccard)
     return Stability(
