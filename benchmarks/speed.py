@@ -1,5 +1,8 @@
 """How long, how much memory, and does it grow in a straight line? Each size in a process of its own.
 
+Below the table stand the slopes from size to size, of the logarithms of seconds, of seconds of processor and
+of memory on the logarithm of votes: 1 is a straight line, less is better than that.
+
 python benchmarks/speed.py [--largest 3] [--red-dwarf] [--resamples 0]
 """
 
@@ -10,6 +13,7 @@ import resource
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import numpy as np
 from others import red_dwarf
@@ -58,19 +62,35 @@ def draw(people: int, statements: int, votes: int) -> VoteMatrix:
 def measure(size: int, method: str, resamples: int) -> None:
     votes = draw(*SIZES[size])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     if method == "red-dwarf":
         found = len(np.unique(red_dwarf(votes)))
     else:
         found = analyse(votes, Settings(resamples=resamples)).number_of_groups
-    seconds = time.perf_counter() - began
+    seconds, processor = time.perf_counter() - began, time.process_time() - worked
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         f"{method:10}{len(votes.participant_ids):12,}{len(votes.statement_ids):7,}{votes.number_of_votes:14,}"
-        f"{found:8}{seconds:10.2f}{seconds / votes.number_of_votes * 1e6:14.3f}"
+        f"{found:8}{seconds:10.2f}{processor:11.2f}{seconds / votes.number_of_votes * 1e6:14.3f}"
         f"{after / 2**20:10.2f}{max(after - before, 0) / votes.number_of_votes * 1024:16.0f}",
         flush=True,
     )
+
+
+def print_slopes(lines: list[str]) -> None:
+    """From each of these lines of the table to the next, and from the first to the last."""
+    votes, seconds, processor, peak = np.log(
+        [[float(line.replace(",", "").split()[column]) for line in lines] for column in (3, 5, 6, 8)]
+    )
+    for first, last in [*pairwise(range(len(lines))), (0, len(lines) - 1)]:
+        slopes = [
+            (column[last] - column[first]) / (votes[last] - votes[first])
+            for column in (seconds, processor, peak)
+        ]
+        print(
+            f"slope from {np.exp(votes[first]):,.0f} to {np.exp(votes[last]):,.0f} votes:"
+            f" seconds {slopes[0]:.2f}, processor {slopes[1]:.2f}, peak memory {slopes[2]:.2f}"
+        )
 
 
 def measure_routing() -> None:
@@ -92,10 +112,12 @@ def main() -> None:
         measure(int(options.one[0]), options.one[1], options.resamples)
         return
     print(
-        "method          people     statements     votes   groups   seconds   per 1M votes   peak GB   bytes per vote"
+        "method          people     statements     votes   groups   seconds  processor   per 1M votes"
+        "   peak GB   bytes per vote"
     )
     runs = [(size, "ours") for size in range(options.largest + 1)]
     runs += [(size, "red-dwarf") for size in (0, 1)] if options.red_dwarf else []
+    lines = {}
     for size, method in runs:
         command = [
             sys.executable,
@@ -106,7 +128,11 @@ def main() -> None:
             "--resamples",
             str(options.resamples),
         ]
-        subprocess.run(command, check=True)  # noqa: S603  this file
+        lines[size, method] = subprocess.run(  # noqa: S603  this file
+            command, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
+        print(lines[size, method], end="", flush=True)
+    print_slopes([lines[size, method] for size, method in runs if method == "ours"])
     measure_routing()
 
 

@@ -1,8 +1,14 @@
 """An analysis as JSON, and back. The keys are a promise to those who build on them.
 
 Shares are objects: `{"count", "total", "share", "low", "high"}`, `low` and `high` being the ends of a
-95% interval. `common_ground` is the stronger of shared agreement and shared disagreement, both of which
-stand beside it.
+95% interval. Of no votes `share` is null, `low` is 0 and `high` is 1: all that is known; so is `uncertainty`,
+the pass share, of a statement nobody saw. `common_ground` is the stronger of shared agreement and shared
+disagreement, both of which stand beside it; `enough_votes` says whether a statement's figures may be read.
+
+`participants` holds for each person `position` and `position_error` on the map, `membership`, the
+probability of each of `groups` in their order (empty where there are none), and `group`, the likeliest, or
+null where none is likely enough. `evidence`, null with too few voters, compares the numbers of groups, in
+lists that start with one: no groups.
 """
 
 from __future__ import annotations
@@ -30,8 +36,6 @@ from deliberation.results import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from numpy.typing import NDArray
 
 JsonObject = dict[str, Any]
 # A millionth of the map's unit, or of certainty, is finer than anything said about it.
@@ -118,7 +122,7 @@ def _statement_to_json(statement: StatementResult) -> JsonObject:
         "common_ground_agree": statement.common_ground_agree,
         "common_ground_disagree": statement.common_ground_disagree,
         "divisiveness": statement.divisiveness,
-        "uncertainty": statement.uncertainty,
+        "uncertainty": statement.uncertainty if statement.overall.votes else None,
         "enough_votes": statement.enough_votes,
     }
 
@@ -131,7 +135,7 @@ def _statement_from_json(data: JsonObject) -> StatementResult:
         common_ground_agree=data["common_ground_agree"],
         common_ground_disagree=data["common_ground_disagree"],
         divisiveness=data["divisiveness"],
-        uncertainty=data["uncertainty"],
+        uncertainty=data["uncertainty"] or 0.0,
         enough_votes=data["enough_votes"],
     )
 
@@ -139,22 +143,32 @@ def _statement_from_json(data: JsonObject) -> StatementResult:
 def _tally_to_json(tally: Tally) -> JsonObject:
     return {
         "votes": tally.votes,
-        "agree": asdict(tally.agree),
-        "disagree": asdict(tally.disagree),
-        "pass": asdict(tally.passed),
+        "agree": _share_to_json(tally.agree),
+        "disagree": _share_to_json(tally.disagree),
+        "pass": _share_to_json(tally.passed),
     }
 
 
 def _tally_from_json(data: JsonObject) -> Tally:
-    return Tally(data["votes"], Share(**data["agree"]), Share(**data["disagree"]), Share(**data["pass"]))
+    agree, disagree, passed = (_share_from_json(data[choice]) for choice in ("agree", "disagree", "pass"))
+    return Tally(data["votes"], agree, disagree, passed)
+
+
+def _share_to_json(share: Share) -> JsonObject:
+    return asdict(share) if share.total else asdict(share) | {"share": None, "low": 0.0, "high": 1.0}
+
+
+def _share_from_json(data: JsonObject) -> Share:
+    """Of nothing, a half, as in memory: the middle of what is known."""
+    return Share(**data) if data["total"] else Share(**data | {"share": 0.5})
 
 
 def _participants_to_json(places: Places) -> list[JsonObject]:
     columns = (
         places.participant_ids.tolist(),
-        _rounded(places.positions),
-        _rounded(places.errors),
-        _rounded(places.memberships),
+        np.round(places.positions, _DIGITS).tolist(),
+        np.round(places.errors, _DIGITS).tolist(),
+        np.round(places.memberships, _DIGITS).tolist(),
         places.groups.tolist(),
     )
     return [
@@ -167,11 +181,6 @@ def _participants_to_json(places: Places) -> list[JsonObject]:
         }
         for identifier, position, error, membership, group in zip(*columns, strict=True)
     ]
-
-
-def _rounded(values: NDArray[np.float64]) -> list[Any]:
-    rounded: list[Any] = np.round(values, _DIGITS).tolist()
-    return rounded
 
 
 def _places_from_json(people: list[JsonObject], number_of_groups: int) -> Places:

@@ -12,10 +12,11 @@ from scipy import sparse
 from deliberation.ballot import Choice
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from deliberation.vote_matrix import VoteMatrix
 
+AGREE = 2  # of the three choices in their order
 # So many votes of everybody are added to each group's own, and of the average statement to everybody's.
 _PRIOR_VOTES = 4.0
 
@@ -30,8 +31,8 @@ class Approvals:
     Attributes:
         kinds: shape (n, k), rows sum to one.
         shares: shape (k, m), the estimated agree share of each kind of people.
-        cast: shape (n, m), sparse by column, explicit 0 and 1 where a vote was cast.
-        beyond: shape (n, m), sparse, `cast` minus what the shares expected there.
+        cast: shape (n, m), sparse by column, the values of `Choice` where a vote was cast.
+        beyond: shape (n, m), likewise, certain votes minus what the shares expected there.
 
     """
 
@@ -53,7 +54,7 @@ class Approvals:
         """Shape (n,): everybody's chance of agreeing with the statement at this index."""
         chances: NDArray[np.float64] = self.kinds @ self.shares[:, statement]
         votes = slice(self.cast.indptr[statement], self.cast.indptr[statement + 1])
-        chances[self.cast.indices[votes]] = self.cast.data[votes]
+        chances[self.cast.indices[votes]] = self.cast.data[votes] == Choice.AGREE
         return chances
 
     def sums(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -71,35 +72,22 @@ def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | Non
             to one counts as "like everybody". Without groups, all are like everybody.
 
     """
-    n, m = len(votes.participant_ids), len(votes.statement_ids)
-    groups = np.zeros((n, 0)) if memberships is None else memberships
+    groups = np.zeros((len(votes.participant_ids), 0)) if memberships is None else memberships
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
-
-    agrees = (votes.choices == Choice.AGREE).astype(np.float64)
-    cast = sparse.csc_matrix((agrees, (votes.rows, votes.columns)), shape=(n, m))
-    seen = _with_data(cast, np.ones(len(agrees)))
-    average = agrees.mean() if len(agrees) else 0.0
-    everybody = _shares(cast, seen, np.ones((n, 1)), np.full(m, average))
-    shares = np.vstack([_shares(cast, seen, groups, everybody[0]), everybody])
-
-    statements = np.repeat(np.arange(m), np.diff(cast.indptr))
-    expected = np.zeros(len(agrees))
-    for kind, share in zip(kinds.T, shares, strict=True):
-        expected += kind[cast.indices] * share[statements]
-    return Approvals(kinds, shares, cast, beyond=_with_data(cast, cast.data - expected))
-
-
-def _shares(
-    cast: sparse.csc_matrix, seen: sparse.csc_matrix, members: NDArray[np.float64], prior: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Shape (g, m): agree shares in groups of `members`, shape (n, g), drawn a little towards a prior, shape (m,).
-
-    So that one vote is not unanimity.
-    """
-    agreed, votes = (cast.T @ members).T, (seen.T @ members).T
-    return np.asarray((agreed + _PRIOR_VOTES * prior) / (votes + _PRIOR_VOTES))
+    agreed, seen = votes.counts[:, AGREE], votes.counts.sum(axis=1)
+    everybody = _drawn(agreed, seen, agreed.sum() / max(seen.sum(), 1))
+    cast, shares = votes.by_statement, np.empty((kinds.shape[1], len(everybody)))
+    beyond = (cast.data == Choice.AGREE).astype(np.float64)
+    for statement, start in enumerate(cast.indptr[:-1]):  # one at a time: its voters fit into a cache
+        here = slice(start, cast.indptr[statement + 1])
+        voters = kinds.take(cast.indices[here], axis=0)
+        totals = np.vstack([beyond[here], np.ones(len(voters))]) @ voters
+        shares[:, statement] = _drawn(totals[0], totals[1], everybody[statement])
+        shares[-1, statement] = everybody[statement]
+        beyond[here] -= voters @ shares[:, statement]
+    return Approvals(kinds, shares, cast, sparse.csc_matrix((beyond, cast.indices, cast.indptr), cast.shape))
 
 
-def _with_data(like: sparse.csc_matrix, data: NDArray[np.float64]) -> sparse.csc_matrix:
-    """The same cells with other values."""
-    return sparse.csc_matrix((data, like.indices, like.indptr), shape=like.shape)
+def _drawn(agreed: ArrayLike, votes: ArrayLike, prior: ArrayLike) -> NDArray[np.float64]:
+    """Agree shares drawn a little towards a prior, so that one vote is not unanimity."""
+    return (np.asarray(agreed) + _PRIOR_VOTES * np.asarray(prior)) / (np.asarray(votes) + _PRIOR_VOTES)

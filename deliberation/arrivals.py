@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _chances(at: NDArray[np.float64], end: NDArray[np.int64]) -> NDArray[np.floa
     around = np.searchsorted(at, until, side="right") - np.searchsorted(at, since, side="left")
     elsewhere = np.maximum(until - since - _BURST_MINUTES, _BURST_MINUTES)
     usual = np.maximum(around - rush, 1) * _BURST_MINUTES / elsewhere
-    chances = np.minimum(poisson.sf(rush - 1, _A_WAVE * usual) * len(at), 1.0)
+    chances = np.minimum(pdtrc(rush - 1, _A_WAVE * usual) * len(at), 1.0)
     telling = (rush >= _FEWEST_ARRIVALS) & (until - since >= _FEWEST_MINUTES_AROUND)
     return np.asarray(np.where(telling, chances, 1.0))
 

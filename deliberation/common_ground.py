@@ -1,4 +1,11 @@
-"""What do all groups share? What divides them? What is still uncertain?"""
+"""What do all groups share? What divides them? What is still uncertain?
+
+Common ground is counted among those who took a side, as assemblies count votes cast and not abstentions.
+Were passes in the denominator, a pass would lower agreement exactly as much as a disagreement does, which
+is the fault of Polis' group-aware consensus. But where most of a group passed, the group has not spoken,
+and nothing is common ground however the few decided. Shares of agree, disagree and pass, which stand
+beside it, are of all votes, so that they sum to one.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
     from deliberation.vote_table import VoteTable
 
 DISAGREE, PASS, AGREE = range(CHOICES)
+# A group has spoken if at least this share of its votes took a side.
+_SPOKEN = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +68,12 @@ def opinions_of_groups(table: VoteTable, groups: OpinionGroups) -> GroupOpinions
     likeliest = np.zeros_like(groups.memberships)
     if groups.number:
         likeliest[np.arange(len(likeliest)), groups.labels] = 1.0
-    votes = group_votes(table, groups.memberships)
+    weights = np.hstack([groups.memberships, likeliest, groups.memberships**2])
+    votes, counts, squares = np.split(group_votes(table, weights), 3)
     return GroupOpinions(
-        counts=group_votes(table, likeliest),
+        counts=counts,
         shares=shares(votes, votes.sum(axis=2, keepdims=True)),
-        effective=group_votes(table, groups.memberships**2).sum(axis=2),
+        effective=squares.sum(axis=2),
         expected=groups.classes.shares if groups.classes else votes,
     )
 
@@ -85,10 +95,10 @@ def weigh_statements(
 
     """
     everyone = shares(overall, overall.sum(axis=1, keepdims=True)), overall.sum(axis=1)
-    low = wilson(everyone[0] * everyone[1][:, None], everyone[1][:, None]).low[None]
     if len(groups.shares):
-        low = wilson(groups.shares * groups.effective[:, :, None], groups.effective[:, :, None]).low
-    least = low.min(axis=0)
+        least = _least(groups.shares, groups.effective)
+    else:
+        least = _least(everyone[0][None], everyone[1][None])
     divided = np.ptp(groups.expected[:, :, AGREE], axis=0) if len(groups.expected) else np.zeros(len(overall))
     tallies = _tallies(overall, *everyone)
     by_group = [
@@ -99,8 +109,8 @@ def weigh_statements(
             id=int(identifier),
             overall=tallies[index],
             groups=tuple(group[index] for group in by_group),
-            common_ground_agree=float(least[index, AGREE]),
-            common_ground_disagree=float(least[index, DISAGREE]),
+            common_ground_agree=float(least[index, 1]),
+            common_ground_disagree=float(least[index, 0]),
             divisiveness=float(divided[index]),
             uncertainty=tallies[index].passed.share if tallies[index].votes else 0.0,
             enough_votes=tallies[index].votes >= minimum_votes,
@@ -109,18 +119,27 @@ def weigh_statements(
     )
 
 
+def _least(fractions: NDArray[np.float64], effective: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (m, 2): lower bounds of disagree and agree among those who took a side, each in its lowest group.
+
+    Of shares, shape (g, m, 3), worth so many votes, shape (g, m). Zero where a group has not spoken.
+    """
+    sides = fractions[:, :, [DISAGREE, AGREE]]
+    spoken = sides.sum(axis=2, keepdims=True)
+    votes = effective[:, :, None] * spoken
+    of_sides = np.divide(sides, spoken, out=np.zeros_like(sides), where=spoken > 0)
+    return np.asarray(np.where(spoken >= _SPOKEN, wilson(of_sides * votes, votes).low, 0.0).min(axis=0))
+
+
 def _tallies(
     counts: NDArray[np.float64], fractions: NDArray[np.float64], effective: NDArray[np.float64]
 ) -> list[Tally]:
     """A tally for each statement of counts and shares, shape (m, 3), worth so many votes, shape (m,)."""
     low, high = wilson(fractions * effective[:, None], effective[:, None])
-    columns = counts.tolist(), fractions.tolist(), low.tolist(), high.tolist()
-    tallies = []
-    for count, fraction, lower, upper in zip(*columns, strict=True):
-        total = int(sum(count))
-        agree, disagree, passed = (
-            Share(int(count[choice]), total, fraction[choice], lower[choice], upper[choice])
-            for choice in (AGREE, DISAGREE, PASS)
-        )
-        tallies.append(Tally(total, agree, disagree, passed))
-    return tallies
+    totals = counts.sum(axis=1).astype(np.int64).tolist()
+    kinds = []
+    for choice in (AGREE, DISAGREE, PASS):
+        numbers = counts[:, choice].astype(np.int64).tolist()
+        parts = [part[:, choice].tolist() for part in (fractions, low, high)]
+        kinds.append(map(Share, numbers, totals, *parts))
+    return list(map(Tally, totals, *kinds))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from deliberation.common_ground import opinions_of_groups, weigh_statements
-from deliberation.evidence import doubt, starting_memberships
-from deliberation.latent_classes import fit_classes
+from deliberation.evidence import doubt
 from deliberation.opinion_groups import OpinionGroups
 from deliberation.opinion_map import fit_axes, place
 from deliberation.polis import Comment, Conversation, analyse_polis
+from deliberation.search import find_classes
 from deliberation.stability import Stability
 from deliberation.vote_table import arrange
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deliberation.latent_classes import LatentClasses
-    from deliberation.results import StatementResult
+    from deliberation.results import Evidence, StatementResult
     from deliberation.settings import Settings
     from deliberation.vote_matrix import VoteMatrix
     from deliberation.vote_table import Arrangement
@@ -40,17 +40,21 @@ class Division(NamedTuple):
     statements: tuple[StatementResult, ...]
 
 
-def into_groups(votes: VoteMatrix, number: int, settings: Settings, confidence: float = 1.0) -> Division:
+def into_groups(
+    votes: VoteMatrix, number: int, settings: Settings, evidence: Evidence | None = None
+) -> Division:
     """Exactly so many latent classes, whether or not the evidence is for them; 1 is no groups.
 
-    `confidence` is that of `Evidence`.
+    `evidence` says how sure of its memberships so many groups may be.
     """
     arrangement = arrange(votes)
     table = arrangement.table
     if number == 1 or not table.number_of_votes:
         return _division(votes, arrangement, np.zeros((table.number_of_people, 0)), None, settings)
     places = place(table, fit_axes(table)).means[: table.sample().number_of_people]
-    classes = fit_classes(table, starting_memberships(places, number, settings.seed)).largest_first()
+    classes = find_classes(table, places, number, settings.seed).largest_first()
+    confidences = evidence.confidence if evidence else ()
+    confidence = confidences[number - 1] if number <= len(confidences) else 1.0
     return _division(votes, arrangement, doubt(classes.memberships(table), confidence), classes, settings)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Prices that agree to so many digits are ties; the lower statement id wins.
 _DIGITS = 10
 _TINY = 1e-12
+_ENOUGH = 1 - _TINY
 
 
 def equal_shares(approvals: Approvals, eligible: NDArray[np.bool_], size: int) -> list[int]:
@@ -33,59 +34,73 @@ def equal_shares(approvals: Approvals, eligible: NDArray[np.bool_], size: int) -
     price = approvals.number_of_people / size
     budgets = np.ones(approvals.number_of_people)
     open_to_choice = eligible & (approvals.supporters > 0)
-    least = np.divide(price, approvals.supporters, out=np.full(len(eligible), np.inf), where=open_to_choice)
+    affordable = open_to_choice & (approvals.supporters >= price * _ENOUGH)
+    least = np.divide(price, approvals.supporters, out=np.full(len(eligible), np.inf), where=affordable)
     chosen: list[int] = []
     while len(chosen) < size:
-        affordable = np.flatnonzero(open_to_choice & (approvals.sums(budgets) >= price * (1 - _TINY)))
-        if not len(affordable):
+        index = _cheapest(approvals, budgets, price, least)
+        if index is None:
             break
-        index = _cheapest(approvals, affordable, budgets, price, least)
         chances = approvals.column(index)
-        budgets = budgets - chances * np.minimum(budgets, _share(budgets, chances, price))
-        open_to_choice[index] = False
+        budgets = budgets - chances * np.minimum(budgets, least[index])
+        least[index] = np.inf
         chosen.append(index)
+    open_to_choice[chosen] = False
     return chosen + _bought_later(
         approvals, np.flatnonzero(open_to_choice), budgets, size - len(chosen), price
     )
 
 
 def _cheapest(
-    approvals: Approvals,
-    affordable: NDArray[np.int64],
-    budgets: NDArray[np.float64],
-    price: float,
-    least: NDArray[np.float64],
-) -> int:
-    """The statement for which each supporter pays least.
+    approvals: Approvals, budgets: NDArray[np.float64], price: float, least: NDArray[np.float64]
+) -> int | None:
+    """The statement for which each supporter pays least, or None if nothing can be paid any more.
 
-    `least`, shape (m,), holds what was last known of each supporter's share and is brought up to date.
-    As people spend, shares only rise, so most statements need no second look.
+    `least`, shape (m,), holds what was last known of each supporter's share, infinite for what cannot be
+    bought, and is brought up to date. As people spend, shares only rise, so most need no second look.
     """
-    queue = [(round(float(least[index]), _DIGITS), int(index), False) for index in affordable]
+    within_reach = np.flatnonzero(least < np.inf)
+    queue = list(zip(least[within_reach].round(_DIGITS).tolist(), within_reach.tolist(), strict=True))
     heapq.heapify(queue)
-    while True:
-        _, index, up_to_date = heapq.heappop(queue)
-        if up_to_date:
+    up_to_date: set[int] = set()
+    while queue:
+        index = queue[0][1]
+        if index in up_to_date:
             return index
-        least[index] = _share(budgets, approvals.column(index), price)
-        heapq.heappush(queue, (round(float(least[index]), _DIGITS), index, True))
+        least[index] = _share(budgets, approvals.column(index), price, at_least=least[index])
+        if least[index] == np.inf:
+            # Where one is out of reach, many may be: this is the time to look at all.
+            least[approvals.sums(budgets) < price * _ENOUGH] = np.inf
+            return _cheapest(approvals, budgets, price, least)
+        heapq.heapreplace(queue, (float(least[index].round(_DIGITS)), index))
+        up_to_date.add(index)
+    return None
 
 
-def _share(budgets: NDArray[np.float64], chances: NDArray[np.float64], price: float) -> float:
-    """What each supporter pays, or all they have if that is less, so that together they pay the price.
+def _share(
+    budgets: NDArray[np.float64], chances: NDArray[np.float64], price: float, *, at_least: float
+) -> float:
+    """What each supporter pays so that together they pay the price; infinite if they have less than that.
 
     Newton's method on a concave function that rises in straight pieces: exact after a few steps.
     """
-    share = 0.0
+    if _dot(chances, budgets) < price * _ENOUGH:
+        return np.inf
+    share = float(at_least)
     while True:
         able = budgets > share
-        supporters = chances[able].sum()
+        supporters = _dot(chances, able.astype(np.float64))
         if supporters <= 0:
             return share
-        higher = float((price - chances[~able] @ budgets[~able]) / supporters)
+        higher = (price - _dot(chances, np.where(able, 0.0, budgets))) / supporters
         if higher <= share * (1 + _TINY):
             return share
         share = higher
+
+
+def _dot(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """A sum of products by one thread: waking a second takes longer, and where they part moves the last bit."""
+    return float(np.einsum("i,i->", one, other))
 
 
 def _bought_later(

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.k_means import k_means
-from deliberation.latent_classes import fit_classes, overall_shares
+from deliberation.latent_classes import overall_shares
 from deliberation.opinion_map import fit_axes, place
 from deliberation.results import Evidence
+from deliberation.search import find_classes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,16 +51,17 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
     predictions = [_predict(sample, part == hidden, settings) for hidden in range(rounds)]
     logs = np.concatenate([prediction.logs for prediction in predictions], axis=2)
     people = np.concatenate([prediction.people for prediction in predictions])
-    number = _best_number(people, logs)
+    confidences = [_best_confidence(people, of_number) for of_number in logs]
+    number = _best_number(people, logs, confidences)
     errors = np.concatenate([prediction.squares for prediction in predictions], axis=1)
     evidence = Evidence(
         hidden_votes=len(people),
-        log_loss=_means(-logs[:, 0]),
+        log_loss=_means(-_at(confidences, logs)),
         squared_error=_means(errors[: settings.max_groups]),
         squared_error_by_degree=_means(errors[settings.max_groups :]),
         uneven_passing=_uneven_passing(sample),
         number_of_groups=number,
-        confidence=_best_confidence(np.array([_by_person(people, row) for row in logs[number - 1]])),
+        confidence=tuple(_CONFIDENCES[index] for index in confidences),
     )
     if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(
         people, errors, number, settings
@@ -86,22 +87,25 @@ class _Predictions:
 
 
 def _predict(table: VoteTable, hide: NDArray[np.bool_], settings: Settings) -> _Predictions:
-    shown, hidden = table.keep(~hide), table.keep(hide)
-    axes = fit_axes(shown)
-    places = place(shown, axes).means
-    chances = [[overall_shares(shown)[hidden.columns]] * len(_CONFIDENCES)]
+    shown = table.keep(~hide)
+    # Of someone all of whose votes are hidden nothing is known; they would only compare smoothings.
+    hidden = table.keep(hide & (shown.votes_per_person > 0)[table.rows])
+    places = place(shown, fit_axes(shown)).means
+    shares = overall_shares(shown)[hidden.columns]
+    chances = [[shares[np.arange(hidden.number_of_votes), hidden.choices + 1]] * len(_CONFIDENCES)]
+    sides = [shares[:, 2] - shares[:, 0]]
     for number in range(2, settings.max_groups + 1):
-        classes = fit_classes(shown, starting_memberships(places, number, settings.seed))
+        classes = find_classes(shown, places, number, settings.seed)
         memberships = classes.memberships(shown)
-        shares = classes.shares[:, hidden.columns]
-        doubted = [doubt(memberships, confidence)[hidden.rows] for confidence in _CONFIDENCES]
-        chances.append([np.einsum("vg,gvc->vc", each, shares) for each in doubted])
-    votes = np.arange(hidden.number_of_votes)
-    sides = [of_number[0][:, 2] - of_number[0][:, 0] for of_number in chances]
+        doubted = [doubt(memberships, confidence)[hidden.rows].T for confidence in _CONFIDENCES]
+        of_said = classes.shares.reshape(number, -1)[:, hidden.cells]
+        chances.append([np.einsum("gv,gv->v", each, of_said) for each in doubted])
+        of_side = (classes.shares[:, :, 2] - classes.shares[:, :, 0])[:, hidden.columns]
+        sides.append(np.einsum("gv,gv->v", doubted[0], of_side))
     sides += [_by_degree(shown, hidden, lines) for lines in _LINES]
     return _Predictions(
         people=hidden.rows,
-        logs=np.log([[each[votes, hidden.choices + 1] for each in of_number] for of_number in chances]),
+        logs=np.log(chances),
         squares=np.array([(hidden.choices - side) ** 2 for side in sides]),
     )
 
@@ -151,29 +155,37 @@ def _beats(gain: NDArray[np.float64], *, errors: float) -> bool:
     return bool(gain.sum() > errors * np.sqrt((gain**2).sum()))
 
 
-def _best_number(people: NDArray[np.int64], logs: NDArray[np.float64]) -> int:
-    """The smallest number of groups that no larger one beats by more than chance.
+def _best_number(people: NDArray[np.int64], logs: NDArray[np.float64], confidences: list[int]) -> int:
+    """The number of groups that predicts best, each at its best confidence.
 
-    Any groups at all must beat none at full confidence; from there, each number has its best confidence.
+    Any groups must beat none at full confidence. Where the model holds, there is a true number, and more
+    groups must be beyond chance. Where it does not, no number is true, and prediction alone decides.
     """
     full = [_by_person(people, of_number[0]) for of_number in logs]
-    own = [_by_person(people, of_number[of_number.sum(axis=1).argmax()]) for of_number in logs]
+    own = [_by_person(people, row) for row in _at(confidences, logs)]
     best = 0
     for number in range(1, len(logs)):
-        if best and _beats(own[number] - own[best], errors=_ERRORS_FOR_MORE):
+        errors = _ERRORS_FOR_MORE if confidences[number] == 0 else 0.0
+        if best and _beats(own[number] - own[best], errors=errors):
             best = number
         if not best and _beats(full[number] - full[0], errors=_ERRORS_FOR_ANY):
             best = number
     return best + 1
 
 
-def _best_confidence(gains: NDArray[np.float64]) -> float:
-    """The confidence that predicts best, lowered from 1 only by steps that are more than chance."""
+def _at(confidences: list[int], logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (numbers of groups, v): of each number's rows, the one at its best confidence."""
+    return logs[np.arange(len(logs)), confidences]
+
+
+def _best_confidence(people: NDArray[np.int64], logs: NDArray[np.float64]) -> int:
+    """Which confidence predicts best, lowered from 1 only by steps that are more than chance."""
+    gains = [_by_person(people, row) for row in logs]
     best = 0
     for lower in range(1, len(gains)):
         if _beats(gains[lower] - gains[best], errors=_ERRORS_FOR_MORE):
             best = lower
-    return _CONFIDENCES[best]
+    return best
 
 
 def _uneven_passing(table: VoteTable) -> float:
@@ -187,11 +199,3 @@ def _uneven_passing(table: VoteTable) -> float:
     beyond = np.bincount(table.rows, weights=(table.choices == 0) - chances, minlength=n)
     variances = np.bincount(table.rows, weights=chances * (1 - chances), minlength=n)
     return float(np.sqrt((beyond**2).sum() / variances.sum())) if n else 0.0
-
-
-def starting_memberships(places: NDArray[np.float64], number: int, seed: int) -> NDArray[np.float64]:
-    """Shape (n, number): near-certain memberships of the clusters that k-means finds among places."""
-    labels = k_means(places, number, seed=seed)
-    memberships = np.full((len(places), number), 0.05 / number)
-    memberships[np.arange(len(places)), labels] += 0.95
-    return memberships

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from deliberation.common_ground import AGREE, DISAGREE
 from deliberation.intervals import newcombe, shares
@@ -86,7 +86,7 @@ def _votes_by_other_votes(
         raise ValueError("groups without a fitted model have no votes to count")
     cells = CHOICES * table.number_of_statements
     chances = np.exp(groups.classes.expected_logs).reshape(groups.number, cells)
-    without = groups.memberships[table.rows].T / chances[:, table.cells]
+    without = groups.memberships.T.take(table.rows, axis=1) / chances.take(table.cells, axis=1)
     without /= without.sum(axis=0)
     return _summed(table, without), _summed(table, without**2)
 
@@ -113,7 +113,7 @@ def _discoveries(
     n, rest = np.maximum(inside, 1)[:, :, None], np.maximum(outside, 1)[:, :, None]
     pooled = (fractions * n + elsewhere * rest) / (n + rest)
     errors = np.sqrt(np.maximum(pooled * (1 - pooled) * (1 / n + 1 / rest), 1e-12))
-    chances = norm.sf((fractions - elsewhere) / errors)
+    chances = ndtr((elsewhere - fractions) / errors)
     tested = np.zeros(chances.shape, dtype=bool)
     tested[:, :, [AGREE, DISAGREE]] = enough[:, :, None]
     ranked = np.sort(chances[tested])

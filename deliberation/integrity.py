@@ -63,7 +63,7 @@ def find_signals(
         ValueError: `minutes` has not one number for each vote.
 
     """
-    cast = np.bincount(votes.rows, minlength=len(votes.participant_ids))
+    cast = np.diff(votes.starts)
     found = [
         *_signals(
             "identical_votes", identical_votes(votes, fewest_votes=fewest_votes, rare=_RARE), votes, cast

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _STRENGTHS = (1.0, 2.0, 4.0, 8.0, 32.0, 128.0)
 _MOST_STEPS = 100
 _TOLERANCE = 3e-4
+# From so many votes on, nothing comes of the last small moves but time.
+_MANY_VOTES = 60_000
+_TOLERANCE_OF_MANY = 1e-3
 # This many votes are spread over the three choices of each statement.
 _SPREAD_VOTES = 1.5
 # All the votes that fitting may look at after its start, and the fewest rounds in any case.
@@ -37,6 +40,7 @@ _AFFORDABLE_VOTES = 6_000_000
 _FEWEST_STEPS = 2
 # Weighing the prior costs more than a step, and soon changes little.
 _STEPS_THAT_WEIGH_THE_PRIOR = frozenset({0, 1, 2, 4, 8, 16, 32, 64})
+_STEPS_THAT_WEIGH_THE_PRIOR_OF_MANY = frozenset({0, 2, 8, 32})
 _ROUNDS_OF_PREVALENCE = 10
 
 
@@ -70,8 +74,15 @@ class LatentClasses:
 
     def memberships(self, table: VoteTable) -> NDArray[np.float64]:
         """Shape (n, g): the probability of each group given a person's votes; rows sum to one."""
-        logs = table.indicators @ self.expected_logs.reshape(len(self.weights), -1).T.astype(np.float32)
-        return _softmax(logs.astype(np.float64) + np.log(self.weights))
+        logs = table.sums_by_person(self.expected_logs.reshape(len(self.weights), -1).T)
+        return _softmax(logs.T + np.log(self.weights)[:, None]).T
+
+    def evidence(self, table: VoteTable) -> float:
+        """The evidence lower bound of the votes, in nats: the higher, the likelier these groups are."""
+        memberships = self.memberships(table)
+        shares = _evidence(group_votes(table, memberships), self.prior).sum()
+        odds = np.log(self.weights) - np.log(np.maximum(memberships, np.finfo(float).tiny))
+        return float(shares + (memberships * odds).sum())
 
     def largest_first(self) -> LatentClasses:
         """The same groups by descending size."""
@@ -101,15 +112,18 @@ def _settle(table: VoteTable, start: NDArray[np.float64], *, most_steps: int) ->
     memberships = start
     prior = overall_shares(table)
     classes = _maximise(table, memberships, prior)
+    many = table.number_of_votes >= _MANY_VOTES
+    tolerance = _TOLERANCE_OF_MANY if many else _TOLERANCE
+    weighing = _STEPS_THAT_WEIGH_THE_PRIOR_OF_MANY if many else _STEPS_THAT_WEIGH_THE_PRIOR
     for step in range(most_steps):
-        if step in _STEPS_THAT_WEIGH_THE_PRIOR:
+        if step in weighing:
             prior = _fitting_prior(classes.votes, overall_shares(table))
         classes = LatentClasses(classes.weights, classes.votes, prior)
         improved = classes.memberships(table)
         moved = np.abs(improved - memberships).mean() if improved.size else 0.0
         memberships = improved
         classes = _maximise(table, memberships, prior)
-        if moved < _TOLERANCE and step > _FEWEST_STEPS:
+        if moved < tolerance and step > _FEWEST_STEPS:
             break
     return classes
 
@@ -131,25 +145,25 @@ def _fitting_prior(votes: NDArray[np.float64], overall: NDArray[np.float64]) -> 
     probabilities = np.full(logs.shape, 1 / len(_STRENGTHS))
     for _ in range(_ROUNDS_OF_PREVALENCE):
         prevalence = probabilities.sum(axis=1) + 0.5
-        probabilities = _softmax((logs + np.log(prevalence / prevalence.sum())[:, None]).T).T
+        probabilities = _softmax(logs + np.log(prevalence / prevalence.sum())[:, None])
     strengths = np.exp(np.log(_STRENGTHS) @ probabilities)
     return np.asarray(strengths[:, None] * overall)
 
 
 def group_votes(table: VoteTable, memberships: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shape (g, m, 3): votes of each group, everybody counting for each group as likely as they are in it."""
-    votes = table.indicators.T @ memberships.astype(np.float32)
-    shape = (memberships.shape[1], table.number_of_statements, CHOICES)
-    return np.asarray(votes.T.reshape(shape).astype(np.float64))
+    return table.sums_by_choice(memberships).transpose(2, 0, 1)
 
 
 def _evidence(votes: NDArray[np.float64], prior: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shape (m,): log probability of the groups' votes, their shares being Dirichlet with this prior."""
     pseudo = votes + prior
-    groups = (gammaln(pseudo) - gammaln(prior)).sum(axis=2) - gammaln(pseudo.sum(axis=2))
-    return np.asarray((groups + gammaln(prior.sum(axis=1))).sum(axis=0))
+    groups = np.einsum("gmc->m", gammaln(pseudo)) - gammaln(pseudo.sum(axis=2)).sum(axis=0)
+    each = np.einsum("mc->m", gammaln(prior)) - gammaln(prior.sum(axis=1))
+    return np.asarray(groups - len(votes) * each)
 
 
 def _softmax(logs: NDArray[np.float64]) -> NDArray[np.float64]:
-    odds = np.exp(logs - logs.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+    """Shape (g, n): columns sum to one."""
+    odds = np.exp(logs - logs.max(axis=0))
+    return np.asarray(odds / odds.sum(axis=0))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.evidence import doubt, starting_memberships, weigh_evidence
-from deliberation.latent_classes import LatentClasses, fit_classes
+from deliberation.evidence import doubt, weigh_evidence
+from deliberation.search import find_classes
 from deliberation.stability import Stability, measure_stability
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from deliberation.latent_classes import LatentClasses
     from deliberation.results import Evidence
     from deliberation.settings import Settings
     from deliberation.vote_table import VoteTable
@@ -57,9 +58,9 @@ def find_groups(table: VoteTable, places: NDArray[np.float64], settings: Setting
         return _no_groups(table, None)
     evidence = weigh_evidence(table, settings)
     for number in range(evidence.number_of_groups, 1, -1):
-        start = starting_memberships(places[: table.sample().number_of_people], number, settings.seed)
-        classes = fit_classes(table, start).largest_first()
-        memberships = doubt(classes.memberships(table), evidence.confidence)
+        sampled = places[: table.sample().number_of_people]
+        classes = find_classes(table, sampled, number, settings.seed).largest_first()
+        memberships = doubt(classes.memberships(table), evidence.confidence[number - 1])
         sizes = np.bincount(memberships.argmax(axis=1), minlength=number)
         if sizes.min() < settings.minimum_group_size:
             continue

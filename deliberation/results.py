@@ -45,10 +45,10 @@ class Tally:
 class StatementResult:
     """One statement, overall and within each published group, in the order of `Analysis.groups`.
 
-    `common_ground_agree` is the lower bound of the agree share in the group that agrees least
-    (overall, where there are no groups); `common_ground_disagree` likewise. `divisiveness` is
-    the largest difference between two groups' agree shares, 0 to 1, drawn towards 0 as far as votes
-    leave doubt; without groups it is 0.
+    `common_ground_agree` is the lower bound of the share that agrees, of those who took a side, in the
+    group that agrees least (overall, where there are no groups), and 0 where a group mostly passed;
+    `common_ground_disagree` likewise. `divisiveness` is the largest difference between two
+    groups' agree shares, 0 to 1, drawn towards 0 as far as votes leave doubt; without groups it is 0.
     `uncertainty` is the pass share. `enough_votes` says whether any of these may be read.
     """
 
@@ -113,11 +113,13 @@ class Evidence:
     Attributes:
         hidden_votes: how many votes were hidden and predicted, over all rounds.
         log_loss: mean negative log probability of a hidden vote with 1, 2, ... groups; 1 is no groups.
+            Each number at its own `confidence`.
         squared_error: mean squared error of a hidden vote as -1, 0, 1, likewise.
         squared_error_by_degree: the same for people who differ by degree along one, or two, lines.
         uneven_passing: spread of people's readiness to pass, 1 being chance.
         number_of_groups: the answer: 1 for no groups.
-        confidence: the power of the likelihood at which memberships predict best; 1 where the model holds.
+        confidence: the power of the likelihood at which memberships predict best, with 1, 2, ... groups;
+            1 where the model holds.
 
     """
 
@@ -127,7 +129,7 @@ class Evidence:
     squared_error_by_degree: tuple[float, ...]
     uneven_passing: float
     number_of_groups: int
-    confidence: float
+    confidence: tuple[float, ...]
 
     @property
     def degree_predicts_better(self) -> bool:

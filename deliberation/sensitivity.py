@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.metrics import adjusted_rand_score
 
 from deliberation.analysis import analyse
 from deliberation.ballot import Choice
 from deliberation.divisions import Division, into_groups, into_groups_of_polis
 from deliberation.integrity import without
+from deliberation.likeness import adjusted_rand
 from deliberation.results import Variation
 from deliberation.verdicts import common_ground
 
@@ -70,14 +70,13 @@ def _looks(votes: VoteMatrix, analysis: Analysis, quick: Settings) -> Iterator[t
     ]
     if copies:
         yield "without_flagged", _analysed(without(votes, copies), quick)
-    confidence = analysis.evidence.confidence if analysis.evidence else 1.0
     if number:
-        yield "without_passes_as_many_groups", into_groups(without_passes, number, quick, confidence)
-        yield "one_group_fewer", into_groups(votes, number - 1, quick, confidence)
+        yield "without_passes_as_many_groups", into_groups(without_passes, number, quick, analysis.evidence)
+        yield "one_group_fewer", into_groups(votes, number - 1, quick, analysis.evidence)
     elif not too_few:
         yield "without_stability", _analysed(votes, quick)
     if not too_few:
-        yield "one_group_more", into_groups(votes, max(number, 1) + 1, quick, confidence)
+        yield "one_group_more", into_groups(votes, max(number, 1) + 1, quick, analysis.evidence)
     polis = into_groups_of_polis(votes, quick)
     if polis is not None:
         yield "polis", polis
@@ -104,11 +103,10 @@ def _row(name: str, look: Division, analysis: Analysis) -> Variation:
 
 
 def _adjusted_rand(look: Division, analysis: Analysis) -> float | None:
-    """L. Hubert and P. Arabie, "Comparing partitions", Journal of Classification 2 (1985)."""
     places = analysis.places
     _, ours, theirs = np.intersect1d(
         places.participant_ids, look.participant_ids, assume_unique=True, return_indices=True
     )
     one, other = places.groups[ours], look.groups[theirs]
     in_both = (one >= 0) & (other >= 0)
-    return float(adjusted_rand_score(one[in_both], other[in_both])) if in_both.any() else None
+    return adjusted_rand(one[in_both], other[in_both]) if in_both.any() else None

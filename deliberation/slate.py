@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deliberation.approvals import Approvals, estimate_approvals
+from deliberation.approvals import AGREE, Approvals, estimate_approvals
 from deliberation.ballot import Choice
 from deliberation.equal_shares import equal_shares
 from deliberation.results import Slate
@@ -76,16 +76,13 @@ def choose_slate(
 
 def _eligible(votes: VoteMatrix, minimum_votes: int) -> NDArray[np.bool_]:
     """Shape (m,): enough votes to speak of, and somebody who agrees."""
-    m = len(votes.statement_ids)
-    agreed = votes.columns[votes.choices == Choice.AGREE]
-    enough = np.bincount(votes.columns, minlength=m) >= minimum_votes
-    return np.asarray(enough & (np.bincount(agreed, minlength=m) > 0))
+    return np.asarray((votes.counts.sum(axis=1) >= minimum_votes) & (votes.counts[:, AGREE] > 0))
 
 
 def _coverage(votes: VoteMatrix, slate: list[int]) -> tuple[float, ...]:
     n = len(votes.participant_ids)
-    counted = np.isin(votes.columns, slate) & (votes.choices == Choice.AGREE)
-    agreements = np.bincount(votes.rows[counted], minlength=n)
+    cast = votes.by_statement[:, slate]
+    agreements = np.bincount(cast.indices[cast.data == Choice.AGREE], minlength=n)
     return tuple(float((agreements >= least).sum() / max(n, 1)) for least in range(1, _AT_LEAST + 1))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 from deliberation.hashing import mix
-from deliberation.vote_table import CHOICES
+from deliberation.latent_classes import group_votes
+from deliberation.vote_table import CHOICES, VoteTable, sums_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,29 +39,32 @@ def identical_votes(
     must be below `rare`. But people of one mind vote alike more often than that, so they must also be
     more than `_expected_by_neighbours`.
     """
-    cast = np.bincount(votes.rows, minlength=len(votes.participant_ids))
+    cast = np.diff(votes.starts)
     people = np.flatnonzero(cast >= fewest_votes)
     if not len(people):
         return
-    _, on_same, how_many = np.unique(
-        _gathered(votes, votes.columns.astype(np.uint64))[people], return_inverse=True, return_counts=True
+    patterns, pattern, size = np.unique(
+        _hashes(votes, _cells(votes), CHOICES)[people], return_inverse=True, return_counts=True
     )
-    _, pattern, size = np.unique(
-        _gathered(votes, _cells(votes).astype(np.uint64))[people], return_inverse=True, return_counts=True
-    )
-    chances = _chances(votes, None)[people]
     shared = np.flatnonzero(size[pattern] > 1)
+    if not len(shared):
+        return
+    questions = _hashes(votes, votes.columns, 1)
+    asked, how_many = np.unique(questions[people], return_counts=True)
     by_pattern = shared[np.argsort(pattern[shared], kind="stable")]
-    groups = np.split(by_pattern, np.cumsum(size[size > 1])[:-1]) if len(shared) else []
-    for members in sorted(groups, key=lambda group: int(group[0])):
-        one, others = members[0], len(members) - 1
-        expected = (how_many[on_same[one]] - 1) * chances[one]
-        chance = min(1.0, float(poisson.sf(others - 1, expected)) * len(size))
+    groups = np.split(people[by_pattern], np.cumsum(size[size > 1])[:-1])
+    groups = sorted(groups, key=lambda group: int(group[0]))
+    ones = np.array([group[0] for group in groups])
+    on_same = how_many[np.searchsorted(asked, questions[ones])]
+    expected = (on_same - 1) * _chances(votes, None, ones)
+    others = np.array([len(group) for group in groups]) - 1
+    chances = np.minimum(1.0, pdtrc(others - 1, expected) * len(patterns))
+    for members, chance in zip(groups, chances.tolist(), strict=True):
         if (
             chance < rare
-            and poisson.sf(others - 1, _expected_by_neighbours(votes, people[one])) < _SURPRISING
+            and pdtrc(len(members) - 2, _expected_by_neighbours(votes, members[0])) < _SURPRISING
         ):
-            yield people[members], chance
+            yield members, chance
 
 
 def _expected_by_neighbours(votes: VoteMatrix, person: np.int64) -> float:
@@ -89,42 +93,41 @@ def one_sided_votes(
     votes: VoteMatrix, memberships: NDArray[np.float64] | None, fewest_votes: int
 ) -> Iterator[tuple[NDArray[np.int64], float]]:
     """Row of each account that made one choice throughout, and the chance of one such account, at most."""
-    n = len(votes.participant_ids)
-    of_choice = np.bincount(votes.rows * CHOICES + votes.choices + 1, minlength=CHOICES * n).reshape(
-        n, CHOICES
-    )
-    cast = of_choice.sum(axis=1)
-    tested = int((cast >= fewest_votes).sum())
-    if not tested:
+    if not votes.number_of_votes:
         return
-    chances = _chances(votes, memberships)
-    for person in np.flatnonzero((cast >= fewest_votes) & (of_choice.max(axis=1, initial=0) == cast)):
-        yield np.array([person]), min(1.0, float(chances[person]) * tested)
+    cast, first = np.diff(votes.starts), votes.starts[:-1]
+    tested = int((cast >= fewest_votes).sum())
+    alike = np.minimum.reduceat(votes.choices, first) == np.maximum.reduceat(votes.choices, first)
+    people = np.flatnonzero(alike & (cast >= fewest_votes))
+    for person, chance in zip(people, _chances(votes, memberships, people).tolist(), strict=True):
+        yield np.array([person]), min(1.0, chance * tested)
 
 
-def _chances(votes: VoteMatrix, memberships: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Shape (n,): the chance that somebody would give each person's votes on the same statements.
+def _chances(
+    votes: VoteMatrix, memberships: NDArray[np.float64] | None, people: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Shape (k,): the chance that somebody would give the votes of each of k people on the same statements.
 
     Somebody is of each group with the group's share of people, or like everybody, and then votes on every
     statement independently.
     """
     n, m = len(votes.participant_ids), len(votes.statement_ids)
     groups = np.zeros((n, 0)) if memberships is None else memberships
-    everybody = np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)
-    cells, total = _cells(votes), np.zeros(n)
-    for members in (kind for kind in (*groups.T, everybody) if kind.any()):
-        counts = np.bincount(cells, weights=members[votes.rows], minlength=CHOICES * m).reshape(m, CHOICES)
-        shares = counts + _SPREAD_VOTES / CHOICES
-        logs = np.log(shares / shares.sum(axis=1, keepdims=True)).ravel()
-        total += members.mean() * np.exp(np.bincount(votes.rows, weights=logs[cells], minlength=n))
-    return total
+    kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
+    kinds = kinds[:, kinds.any(axis=0)]
+    table = VoteTable(votes.starts, votes.columns, votes.choices, m)
+    theirs = table.take(people)
+    shares = group_votes(table, kinds) + _SPREAD_VOTES / CHOICES
+    logs = np.log(shares / shares.sum(axis=2, keepdims=True)).reshape(-1, CHOICES * m)
+    sums = [np.bincount(theirs.rows, weights=row[theirs.cells], minlength=len(people)) for row in logs]
+    return np.asarray(kinds.mean(axis=0) @ np.exp(sums))
 
 
-def _cells(votes: VoteMatrix) -> NDArray[np.int64]:
-    return votes.columns.astype(np.int64) * CHOICES + votes.choices + 1
+def _cells(votes: VoteMatrix) -> NDArray[np.int32]:
+    return votes.columns * np.int32(CHOICES) + votes.choices + np.int32(1)
 
 
-def _gathered(votes: VoteMatrix, values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _hashes(votes: VoteMatrix, values: NDArray[np.int32], values_per_statement: int) -> NDArray[np.uint64]:
     """Shape (n,): a hash of the set of each person's values, shape (v,)."""
-    starts = np.searchsorted(votes.rows, np.arange(len(votes.participant_ids)))
-    return np.asarray(np.add.reduceat(mix(values), starts))
+    hashes = mix(np.arange(len(votes.statement_ids) * values_per_statement, dtype=np.uint64))
+    return sums_between(hashes[values], votes.starts)

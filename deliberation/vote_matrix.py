@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 from deliberation.ballot import Choice
 
@@ -70,23 +72,40 @@ class VoteMatrix:
 
         columns_of = np.unique(what if statement_ids is None else np.asarray(statement_ids, dtype=np.int64))
         kept = np.isin(what, columns_of)
-        who, what, said = who[kept], what[kept], said[kept]
+        if not kept.all():
+            who, what, said = who[kept], what[kept], said[kept]
 
-        participant_ids, rows = np.unique(who, return_inverse=True)
-        columns = np.searchsorted(columns_of, what)
-        cells = rows.astype(np.int64) * max(len(columns_of), 1) + columns
-        last = len(cells) - 1 - np.unique(cells[::-1], return_index=True)[1]
+        participant_ids = np.unique(who)
+        cells = _places_among(participant_ids, who) * max(len(columns_of), 1)
+        cells += _places_among(columns_of, what)
+        last = _last_of_each(cells)
+        rows, columns = np.divmod(cells[last], max(len(columns_of), 1))
         return cls(
-            participant_ids=participant_ids,
-            statement_ids=columns_of,
-            rows=rows[last].astype(np.int32),
-            columns=columns[last].astype(np.int32),
-            choices=said[last],
+            participant_ids, columns_of, rows.astype(np.int32), columns.astype(np.int32), choices=said[last]
         )
 
     @property
     def number_of_votes(self) -> int:
         return len(self.choices)
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """Shape (n + 1,): where each person's votes start."""
+        people = np.arange(len(self.participant_ids) + 1, dtype=self.rows.dtype)
+        return np.searchsorted(self.rows, people)
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """Shape (m, 3): how many said disagree, pass, agree to each statement."""
+        kinds = len(Choice)
+        cells = self.columns * np.int32(kinds) + self.choices + np.int32(1)
+        return np.bincount(cells, minlength=kinds * len(self.statement_ids)).reshape(-1, kinds)
+
+    @cached_property
+    def by_statement(self) -> sparse.csc_matrix:
+        """Shape (n, m): the choices, statement after statement; a pass is a zero that is stored."""
+        shape = len(self.participant_ids), len(self.statement_ids)
+        return sparse.csr_matrix((self.choices, self.columns, self.starts), shape=shape).tocsc()
 
     def keep(self, kept: NDArray[np.bool_]) -> VoteMatrix:
         """Only these votes, a mask of shape (v,), about the same statements; people without votes are gone."""
@@ -103,5 +122,27 @@ class VoteMatrix:
         for name in ("participant_ids", "statement_ids", "rows", "columns", "choices"):
             values = np.ascontiguousarray(getattr(self, name))
             digest.update(f"{name} {len(values)} {values.dtype.str}\n".encode())
-            digest.update(values.tobytes())
+            digest.update(values.data)
         return digest.hexdigest()
+
+
+def _places_among(ids: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each value stands among ids, which are ascending and hold them all."""
+    if not len(values) or int(ids[-1]) - int(ids[0]) > 8 * len(values):
+        return np.searchsorted(ids, values)
+    places = np.zeros(ids[-1] - ids[0] + 1, dtype=np.int64)
+    places[ids - ids[0]] = np.arange(len(ids))
+    return np.asarray(places.take(values - ids[0]))
+
+
+def _last_of_each(cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Indices of the last vote in each cell that has one, by ascending cell.
+
+    Numbers that hold cell and order at once sort several times faster than cells with an order beside them.
+    """
+    v = max(len(cells), 1)
+    if int(cells.max(initial=0)) >= np.iinfo(np.int64).max // v - 1:
+        return v - 1 - np.unique(cells[::-1], return_index=True)[1]
+    both = np.sort(cells * v + np.arange(len(cells)))
+    cell, order = np.divmod(both, v)
+    return order[np.flatnonzero(np.append(np.diff(cell) != 0, [True] * (len(cells) > 0)))]

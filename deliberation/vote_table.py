@@ -74,6 +74,15 @@ class VoteTable:
         shape = (self.number_of_people, CHOICES * self.number_of_statements)
         return sparse.csr_matrix((ones, self.cells, self.starts), shape=shape)
 
+    def sums_by_person(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (n, k): for each person, the sum over their votes of values, shape (3m, k), of cells."""
+        return np.asarray((self.indicators @ _single(values)).astype(np.float64))
+
+    def sums_by_choice(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (m, 3, k): for each cell, the sum over its votes of values, shape (n, k), of people."""
+        sums = (self.indicators.T @ _single(values)).astype(np.float64)
+        return np.asarray(sums.reshape(self.number_of_statements, CHOICES, values.shape[1]))
+
     @cached_property
     def counts(self) -> NDArray[np.float64]:
         """Shape (m, 3): how many said disagree, pass, agree to each statement."""
@@ -107,6 +116,11 @@ class VoteTable:
         return VoteTable(starts, self.columns[votes], self.choices[votes], self.number_of_statements)
 
 
+def _single(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Half as much to carry through the memory, row after row as the products of scipy want them."""
+    return np.ascontiguousarray(values, dtype=np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class Arrangement:
     """A vote table, and where its rows and columns stand in the vote matrix.
@@ -121,6 +135,16 @@ class Arrangement:
     table: VoteTable
     people: NDArray[np.int64]
     statements: NDArray[np.int64]
+
+
+def sums_between(values: NDArray[np.uint64], starts: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """Shape (n,): the sum, modulo 2^64, of the values from each of n + 1 starts to the next."""
+    if not len(values):
+        return np.zeros(len(starts) - 1, dtype=np.uint64)
+    # `reduceat` gives an empty stretch the value it starts at, and knows no start at the very end.
+    sums = np.add.reduceat(values, np.minimum(starts[:-1], len(values) - 1))
+    sums[starts[1:] == starts[:-1]] = 0
+    return np.asarray(sums)
 
 
 def arrange(votes: VoteMatrix) -> Arrangement:
@@ -139,32 +163,25 @@ def arrange(votes: VoteMatrix) -> Arrangement:
 
 
 def _colours(votes: VoteMatrix) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    n, m = len(votes.participant_ids), len(votes.statement_ids)
-    cells = votes.columns.astype(np.int64) * CHOICES + votes.choices + 1
-    tallies = np.bincount(cells, minlength=CHOICES * m).astype(np.uint64).reshape(m, CHOICES)
+    cells = votes.columns * np.int32(CHOICES) + votes.choices + np.int32(1)
+    tallies = votes.counts.astype(np.uint64)
     salts = mix(np.arange(CHOICES, dtype=np.uint64))
     statements = mix((tallies * salts).sum(axis=1, dtype=np.uint64))
     seen = np.flatnonzero(tallies.sum(axis=1))
-    by_person = _starts(votes.rows, n)
-    people = _gathered(statements, cells, by_person)
+    people = _gathered(statements, cells, votes.starts)
     if _all_differ(statements[seen]):
         return people, statements
 
-    order = np.argsort(votes.columns, kind="stable")
-    voters = votes.rows[order].astype(np.int64) * CHOICES + votes.choices[order] + 1
-    by_statement = _starts(votes.columns, m)
+    by_statement = votes.by_statement
+    voters = by_statement.indices.astype(np.int64) * CHOICES + by_statement.data + 1
     for _ in range(_MOST_TIES_TO_BREAK):
-        finer = mix(statements + _gathered(people, voters, by_statement))
+        finer = mix(statements + _gathered(people, voters, by_statement.indptr))
         if len(np.unique(finer[seen])) == len(np.unique(statements[seen])):
             finer[seen[_first_tie(finer[seen])]] += np.uint64(1)
-        statements, people = finer, _gathered(finer, cells, by_person)
+        statements, people = finer, _gathered(finer, cells, votes.starts)
         if _all_differ(statements[seen]):
             break
     return people, statements
-
-
-def _starts(indices: NDArray[np.int32], size: int) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(np.bincount(indices, minlength=size))])
 
 
 def _all_differ(colours: NDArray[np.uint64]) -> bool:
@@ -178,23 +195,23 @@ def _first_tie(colours: NDArray[np.uint64]) -> int:
 
 
 def _gathered(
-    colours: NDArray[np.uint64], sources: NDArray[np.int64], starts: NDArray[np.int64]
+    colours: NDArray[np.uint64], sources: NDArray[np.integer], starts: NDArray[np.integer]
 ) -> NDArray[np.uint64]:
     """For each target, a hash of the set of its votes: a sum, so that their order does not matter.
 
     `sources` holds 3 times the source plus the choice of each vote, target after target.
     """
     by_choice = np.stack([mix(colours + np.uint64(choice)) for choice in range(CHOICES)], axis=1).ravel()
-    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(by_choice[sources], dtype=np.uint64)])
-    return mix(sums[starts[1:]] - sums[starts[:-1]])
+    return mix(sums_between(by_choice[sources], starts))
 
 
 def _permuted(votes: VoteMatrix, people: NDArray[np.int64], statements: NDArray[np.int64]) -> VoteTable:
+    """Statement after statement in their new order, then back to rows: so each row is sorted, in linear time."""
     n, m = len(people), len(statements)
-    as_given = VoteTable(_starts(votes.rows, n), votes.columns, votes.choices, m)
-    taken = as_given.take(people)
-    new_column = np.empty(m, dtype=np.int32)
-    new_column[statements] = np.arange(m, dtype=np.int32)
-    renamed = sparse.csr_matrix((taken.choices, new_column[taken.columns], taken.starts), shape=(n, m))
-    by_column = renamed.tocsc().tocsr()  # there and back sorts each row, in linear time
-    return VoteTable(taken.starts, by_column.indices, by_column.data, m)
+    new_row = np.empty(n, dtype=np.int32)
+    new_row[people] = np.arange(n, dtype=np.int32)
+    given = votes.by_statement
+    by_statement = VoteTable(given.indptr, given.indices, given.data, n).take(statements)
+    rows = new_row[by_statement.columns]
+    by_person = sparse.csc_matrix((by_statement.choices, rows, by_statement.starts), shape=(n, m)).tocsr()
+    return VoteTable(by_person.indptr, by_person.indices, by_person.data, m)

@@ -7,12 +7,13 @@ there are and in whether timestamps are seconds or milliseconds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from deliberation.polis.conversation import Comment, Conversation
-from deliberation.polis.tables import ExportError, Table, read_table
+from deliberation.polis.plain_numbers import plain_numbers
+from deliberation.polis.tables import LARGEST_INTEGER, ExportError, Table, read_table
 from deliberation.polis.writing import LATEST_TIMESTAMP, MILLISECONDS_FROM, export_texts, write_conversation
 
 if TYPE_CHECKING:
@@ -36,6 +37,22 @@ TIMESTAMP = "seconds or milliseconds since 1970, a whole number"
 IDENTIFIER = "an id, a whole number from 0"
 
 
+class Numbers(NamedTuple):
+    """What a column of whole numbers may hold, and how to say so."""
+
+    expected: str
+    low: int = 0
+    high: int = LARGEST_INTEGER
+
+
+VOTE_COLUMNS = {
+    "timestamp": Numbers(TIMESTAMP, high=LATEST_TIMESTAMP),
+    "comment-id": Numbers(IDENTIFIER),
+    "voter-id": Numbers(IDENTIFIER),
+    "vote": Numbers("1 (agree), 0 (pass) or -1 (disagree)", low=-1, high=1),
+}
+
+
 def read_conversation(folder: Path, *, progress: Progress | None = None) -> Conversation:
     """Read an export: votes.csv, and summary.csv, comments.csv, participants-votes.csv where present.
 
@@ -52,17 +69,12 @@ def read_conversation(folder: Path, *, progress: Progress | None = None) -> Conv
         ExportError: something is missing or cannot be read; it names file, row, column and value.
 
     """
-    table = read_table(folder / "votes.csv", progress=progress)
-    table.require("timestamp", "comment-id", "voter-id", "vote")
-    timestamps = _as_milliseconds(table.integers("timestamp", TIMESTAMP, high=LATEST_TIMESTAMP))
-    statements = table.integers("comment-id", IDENTIFIER)
-    voters = table.integers("voter-id", IDENTIFIER)
-    choices = table.integers("vote", "1 (agree), 0 (pass) or -1 (disagree)", low=-1, high=1)
-
+    timestamps, statements, voters, choices = _read_votes(folder, progress)
     if (folder / "comments.csv").exists():
         comments = _read_comments(folder, progress)
         unknown = np.flatnonzero(~np.isin(statements, [comment.id for comment in comments]))
         if len(unknown):
+            table = read_table(folder / "votes.csv")
             table.wrong(int(unknown[0]), "comment-id", "a comment-id that is in comments.csv")
     else:
         comments = tuple(Comment(id=int(statement)) for statement in np.unique(statements))
@@ -71,12 +83,32 @@ def read_conversation(folder: Path, *, progress: Progress | None = None) -> Conv
     return Conversation(
         summary=_read_summary(folder, progress),
         comments=comments,
-        timestamps=timestamps[order],
+        timestamps=_as_milliseconds(timestamps[order]),
         statements=statements[order],
         voters=voters[order],
         choices=choices[order].astype(np.int8),
         groups=_read_groups(folder, progress),
     )
+
+
+def _read_votes(folder: Path, progress: Progress | None) -> list[NDArray[np.int64]]:
+    """The columns of votes.csv in the order of `VOTE_COLUMNS`."""
+    path = folder / "votes.csv"
+    columns = plain_numbers(path, tuple(VOTE_COLUMNS)) if path.exists() else None
+    limits = [(kind.low, kind.high) for kind in VOTE_COLUMNS.values()]
+    if columns and all(
+        ((low <= column) & (column <= high)).all()
+        for column, (low, high) in zip(columns, limits, strict=True)
+    ):
+        if progress:
+            progress(path.name, len(columns[0]))
+        return columns
+    table = read_table(path, progress=progress)
+    table.require(*VOTE_COLUMNS)
+    return [
+        table.integers(name, kind.expected, low=kind.low, high=kind.high)
+        for name, kind in VOTE_COLUMNS.items()
+    ]
 
 
 def _read_comments(folder: Path, progress: Progress | None) -> tuple[Comment, ...]:

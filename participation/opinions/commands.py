@@ -48,7 +48,20 @@ def analyse(  # noqa: PLR0917 - a command has the options it has
             result = _analyse(conversation, Settings(seed=seed, max_groups=max_groups, resamples=resamples))
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    out.write_text(json.dumps(result, indent=1))
+    out.write_text(_as_text(result))
+
+
+def _as_text(result: dict[str, Any]) -> str:
+    """JSON with a line for each item of each part: still to be read by people, and by `diff`.
+
+    Indented all the way down it takes longer to write than a large consultation takes to analyse.
+    """
+    encode = json.JSONEncoder().encode
+    parts = []
+    for key, part in result.items():
+        items = isinstance(part, list) and ",\n  ".join(map(encode, part))
+        parts.append(f"{encode(key)}: " + (f"[\n  {items}\n ]" if items else encode(part)))
+    return "{\n " + ",\n ".join(parts) + "\n}\n"
 
 
 def _analyse(conversation: Conversation, settings: Settings) -> dict[str, Any]:

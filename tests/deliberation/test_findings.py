@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from deliberation.analysis import Settings, analyse
-from deliberation.evidence import starting_memberships
 from deliberation.group_voices import voices_of_groups
 from deliberation.latent_classes import fit_classes
 from deliberation.opinion_groups import OpinionGroups
 from deliberation.opinion_map import fit_axes, place
+from deliberation.search import starting_memberships
 from deliberation.stability import Stability
+from deliberation.verdicts import common_ground
 from deliberation.vote_matrix import VoteMatrix
 from deliberation.vote_table import arrange
 from tests.deliberation.planting import planted
@@ -56,6 +57,19 @@ def test_a_pass_is_not_a_disagreement(analysis: Analysis) -> None:
 
     assert uncertain.common_ground_disagree < 0.1
     assert uncertain.uncertainty == 1.0
+
+
+@pytest.mark.parametrize(
+    ("agree", "disagree", "passes", "shared"),
+    [(60, 0, 40, True), (55, 45, 0, False), (45, 5, 50, True), (30, 0, 70, False), (0, 60, 40, True)],
+)
+def test_passes_take_no_side_but_a_crowd_that_passes_has_not_spoken(
+    agree: int, disagree: int, passes: int, *, shared: bool
+) -> None:
+    said = [1] * agree + [-1] * disagree + [0] * passes
+    analysis = analyse(VoteMatrix.from_votes(range(100), [1] * 100, said), QUICK)
+
+    assert bool(common_ground(analysis.statements)) == shared
 
 
 def test_what_splits_the_groups_divides(analysis: Analysis) -> None:

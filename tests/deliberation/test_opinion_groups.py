@@ -9,6 +9,10 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from deliberation.analysis import Settings, analyse
+from deliberation.latent_classes import fit_classes
+from deliberation.opinion_map import fit_axes, place
+from deliberation.search import find_classes, likeliest, starting_memberships
+from deliberation.vote_table import arrange
 from tests.deliberation.planting import continuum, planted
 
 if TYPE_CHECKING:
@@ -119,3 +123,22 @@ def test_no_more_groups_than_asked_for() -> None:
 def test_a_setting_that_makes_no_sense_is_refused() -> None:
     with pytest.raises(ValueError, match="max_groups must be at least 1"):
         Settings(max_groups=0)
+
+
+def test_of_several_searches_the_likelier_answer_counts() -> None:
+    table = arrange(planted((90, 80, 70, 60), votes=8).votes).table
+    places = place(table, fit_axes(table)).means
+    answers = [fit_classes(table, starting_memberships(places[:, :axes], 4, 0)) for axes in (1, 2, 3, 4)]
+    evidence = [answer.evidence(table) for answer in answers]
+
+    assert likeliest(table, answers) is answers[int(np.argmax(evidence))]
+    assert find_classes(table, places, 4, 0).evidence(table) == max(evidence)
+    assert min(evidence) < max(evidence)
+
+
+def test_hidden_votes_also_say_how_sure_each_number_of_groups_may_be() -> None:
+    evidence = analyse(planted((120, 100)).votes, QUICK).evidence
+
+    assert evidence is not None
+    assert len(evidence.confidence) == len(evidence.log_loss) == Settings().max_groups
+    assert evidence.confidence[1] == 1.0

@@ -207,3 +207,37 @@ def test_vtaiwan_is_read_in_well_under_half_a_second(shared_data: Path) -> None:
     assert len(conversation.choices) == 49_997
     assert len(np.unique(conversation.voters)) == 1921
     assert conversation.groups[1] in {0, 1}
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [
+        VOTES.replace(f"{NOON},", f'"{NOON}",'),
+        VOTES.replace("\n", "\r\n"),
+        VOTES.replace("\n", "\n\n"),
+        "\ufeff" + VOTES,
+        VOTES.rstrip("\n"),
+        VOTES.replace("timestamp", "day,timestamp").replace("\n17", "\nmiércoles,17"),
+    ],
+    ids=["quotes", "carriage returns", "empty lines", "byte order mark", "no last line end", "not ASCII"],
+)
+def test_however_a_file_is_written_the_votes_are_the_same(tmp_path: Path, unusual: str) -> None:
+    plain = read_conversation(folder_with(tmp_path, votes=VOTES))
+    assert read_conversation(folder_with(tmp_path, votes=unusual)) == plain
+
+
+def test_a_file_of_many_votes_is_read_in_parts(tmp_path: Path) -> None:
+    n = 200_000
+    rows = "".join(f"{NOON + i},{i % 10},{i},{i % 3 - 1}\n" for i in range(n))
+    conversation = read_conversation(folder_with(tmp_path, votes=HEADER + rows))
+    assert (conversation.timestamps == NOON + np.arange(n)).all()
+    assert (conversation.voters == np.arange(n)).all()
+    assert (conversation.choices == np.arange(n) % 3 - 1).all()
+
+
+@pytest.mark.parametrize("bad", ["", "-", "1-", "+1", " 1", "1_000", "1.0", "x", "9" * 19, "\u0661"])
+def test_what_is_no_id_is_refused_by_its_place(tmp_path: Path, bad: str) -> None:
+    with pytest.raises(ExportError, match="row 3, column voter-id"):
+        read_conversation(
+            folder_with(tmp_path, votes=VOTES.replace(f"{NOON + 5},1,7", f"{NOON + 5},1,{bad}"))
+        )
