@@ -60,6 +60,8 @@ PAGES = (
     Address("consultations.show", consultation="closed"),
     Address("votes.vote", consultation="open"),
     Address("votes.yours", consultation="open"),
+    Address("votes.embed", "newcomer", consultation="open"),
+    Address("votes.embed", "newcomer", consultation="closed"),
     Address("votes.yours", consultation="closed"),
     Address("statements.write", consultation="open"),
     Address("statements.yours", consultation="open"),
@@ -75,7 +77,7 @@ PAGES = (
 # Routes whose answer is no page: a redirect, a file, a machine's question.
 NO_PAGES = {
     *("static", "consultations.root", "health.healthz", "health.readyz"),
-    *("outcomes.as_json", "outcomes.as_polis_files"),
+    *("votes.ahead", "outcomes.as_json", "outcomes.as_polis_files"),
 }
 
 
