@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from participation.consultations.actions import ConsultationNotOpenError
@@ -100,7 +100,7 @@ def take_back(
     """
     if not consultation.is_open:
         raise ConsultationNotOpenError
-    meant = Vote.ballot == ballot if ballot else True
+    meant = Vote.ballot == ballot if ballot else true()
     taken = db.session.execute(
         delete(Vote)
         .where(Vote.participant_id == participant_id, Vote.statement_id == statement_id, meant)
@@ -144,12 +144,13 @@ def _first_vote(dialect_name: str) -> Executable:
     columns = [column for column in table.columns if column is not table.c.id]
     values = select(*(bindparam(column.name, type_=column.type) for column in columns))
     dialect = postgresql if dialect_name == "postgresql" else sqlite
-    return (
+    adding: Executable = (
         dialect.insert(table)
         .from_select(columns, values.where(~_was_superseded()))
         .on_conflict_do_nothing()
         .returning(table.c.id)
     )
+    return adding
 
 
 def _was_superseded() -> Any:  # noqa: ANN401 - a condition in SQL

@@ -86,7 +86,7 @@ class AnsweredCard:
 
 def _all_said() -> Any:  # noqa: ANN401 - a query
     votes, later = cast("Table", Vote.__table__).c, cast("Table", PutOff.__table__).c
-    me = bindparam("participant_id")
+    me: Any = bindparam("participant_id")
     nothing = literal(0, SmallInteger)
     return (
         select(votes.statement_id, type_coerce(votes.choice, SmallInteger), votes.is_important, nothing)
@@ -190,12 +190,12 @@ def _turn(deck: Deck, said: Said, language: str, index: int | None, drawn: NextS
         exposure = drawn.exposure if drawn and drawn.index == index else None
         card = _card(deck, said, language, index, exposure)
     unanswered = ~deck.among(said.votes)
-    waiting = [] if card else (unanswered & deck.among(said.put_off)).nonzero()[0]
+    waiting = () if card else (unanswered & deck.among(said.put_off)).nonzero()[0].tolist()
     return Turn(
         card=card,
         voted=int((~unanswered).sum()),
         total=len(deck.ids),
-        waiting=tuple(_card(deck, said, language, int(index), None) for index in waiting),
+        waiting=tuple(_card(deck, said, language, index, None) for index in waiting),
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from deliberation.ballot import Choice
 from participation.consultations.actions import join
@@ -16,7 +15,7 @@ from participation.i18n import current_language
 from participation.participant_cookie import ensure_credential, holds_unreadable_credential, participant_here
 from participation.permissions import for_consultation
 from participation.votes.actions import cast_vote, put_off, take_back
-from participation.votes.forms import read_ballot, read_choice, read_vote, sign_exposure
+from participation.votes.forms import read_ballot, read_choice, read_vote
 from participation.votes.queries import (
     Said,
     all_said_by,
@@ -25,17 +24,15 @@ from participation.votes.queries import (
     turn_at,
     turns_ahead,
 )
+from participation.votes.turn_page import ANSWERS, exposure, go_on, turn_page
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from participation.consultations.models import Consultation, Participant
     from participation.participant_cookie import Credential
-    from participation.votes.queries import Turn
 
 pages = Blueprint("votes", __name__, url_prefix="/<language>/c/<slug>")
-
-ANSWERS = {Choice.AGREE: _l("Agree"), Choice.DISAGREE: _l("Disagree"), Choice.PASS: _l("Pass")}
 
 
 @pages.get("/vote")
@@ -55,7 +52,7 @@ def vote(consultation: Consultation) -> str | Response:
     if turn is None:
         turn = next_turn(consultation, said, current_language().tag, seed=credential.seed)
     before = request.args.get("after", type=int)
-    return _turn_page(
+    return turn_page(
         consultation,
         turn,
         undoable=before if before in said.votes else None,
@@ -81,7 +78,7 @@ def ahead(consultation: Consultation) -> str:
     return render_template(
         "votes/ahead.html",
         consultation=consultation,
-        turns=[(before, turn, _exposure(turn)) for before, turn in turns],
+        turns=[(before, turn, exposure(turn)) for before, turn in turns],
         voted=len(said.votes),
     )
 
@@ -105,7 +102,7 @@ def cast(consultation: Consultation) -> str | Response:
         flash(_("Your vote is changed."))
         return redirect(url_for(".yours", slug=consultation.slug, _anchor=f"s{sent.statement_id}"))
     said.votes[sent.statement_id] = (sent.choice, sent.is_important)
-    return _go_on(consultation, credential, said, sent.statement_id)
+    return go_on(consultation, credential, said, sent.statement_id)
 
 
 @pages.post("/votes/later")
@@ -117,7 +114,7 @@ def later(consultation: Consultation) -> str | Response:
     participant, credential, said = _take_part(consultation)
     put_off(consultation, participant.id, statement_id, again=again)
     said.put_off[statement_id] = 2 if again else said.put_off.get(statement_id, 1)
-    return _go_on(consultation, credential, said, None, status=_("Kept for later. It counts as no answer."))
+    return go_on(consultation, credential, said, None, status=_("Kept for later. It counts as no answer."))
 
 
 @pages.post("/votes/undo")
@@ -138,7 +135,7 @@ def undo(consultation: Consultation) -> str | Response:
     turn = turn_at(consultation, said, language, statement_id, seed=credential.seed) or next_turn(
         consultation, said, language, seed=credential.seed
     )
-    return _turn_page(consultation, turn, status=status)
+    return turn_page(consultation, turn, status=status)
 
 
 @pages.get("/votes")
@@ -188,48 +185,3 @@ def _take_part(consultation: Consultation) -> tuple[Participant, Credential, Sai
     participant = known or join(consultation.id, credential.hash, current_language().tag)
     # Asked before the change, so that the next card needs no second transaction after it.
     return participant, credential, all_said_by(participant.id) if known else Said()
-
-
-def _go_on(
-    consultation: Consultation, credential: Credential, said: Said, undoable: int | None, *, status: str = ""
-) -> str | Response:
-    """To the next card: for the script the card alone, or a page whose address names it, so that Back finds it."""
-    turn = next_turn(consultation, said, current_language().tag, seed=credential.seed)
-    if "X-Card" in request.headers:
-        return _turn_page(consultation, turn, undoable=undoable, status=status)
-    if status:
-        flash(status)
-    statement = turn.card.statement_id if turn.card else None
-    return redirect(url_for(".vote", slug=consultation.slug, statement=statement, after=undoable))
-
-
-def _turn_page(
-    consultation: Consultation,
-    turn: Turn,
-    *,
-    undoable: int | None = None,
-    prepared: Choice | None = None,
-    status: str = "",
-) -> str:
-    """The card, whole page or card alone.
-
-    Args:
-        undoable: the statement that was just voted on, if one was.
-        prepared: the answer that waits to be confirmed.
-        status: what was just done, where it was not a vote.
-
-    """
-    return render_template(
-        "votes/_turn.html" if "X-Card" in request.headers else "votes/vote.html",
-        consultation=consultation,
-        turn=turn,
-        undoable=turn.card.statement_id if turn.card and turn.card.choice is not None else undoable,
-        exposure=_exposure(turn),
-        prepared=prepared,
-        status=status,
-        answers=ANSWERS,
-    )
-
-
-def _exposure(turn: Turn) -> str:
-    return sign_exposure(turn.card.statement_id, turn.card.exposure) if turn.card else ""
