@@ -79,7 +79,6 @@ def ahead(consultation: Consultation) -> str:
         "votes/ahead.html",
         consultation=consultation,
         turns=[(before, turn, exposure(turn)) for before, turn in turns],
-        voted=len(said.votes),
     )
 
 

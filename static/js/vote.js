@@ -12,7 +12,7 @@ let last = null; // The card that was answered last: its statement, the answer's
 let ahead = []; // The turns to come, as HTML.
 // A page that is opened while answers wait may show a card that is answered already.
 const kept = queue.keys;
-const stale = kept.findLast((key) => queue.read(key)?.fields.statement === statementIn(place));
+let stale = kept.some((key) => queue.read(key)?.fields.statement === statementIn(place));
 
 place?.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-swap]");
@@ -66,16 +66,17 @@ function heard(answer, reply) {
     show(reply.html);
     lookAhead();
   } else if (reply.html && !queue.keys.length) {
-    catchUp(answer, reply.html);
+    catchUp(reply.html);
   }
   report();
 }
 
 // All is sent that had waited: what stands on the page may have been overtaken by it.
-function catchUp(answer, html) {
+function catchUp(html) {
   if (!place) return location.reload();
-  if (!statementIn(place) || answer.key === stale) show(html);
+  if (!statementIn(place) || stale) show(html);
   else place.querySelector(".progress")?.replaceWith(parse(html).querySelector(".progress") ?? "");
+  stale = false;
   lookAhead();
 }
 

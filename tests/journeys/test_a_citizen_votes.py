@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
+    from playwright.sync_api import Route
 
     from tests.journeys.conftest import Arrival
 
@@ -113,6 +114,48 @@ def test_she_takes_back_her_last_vote(amina: Citizen) -> None:
     regretted = amina.votes("Disagree")
     amina.undoes()
     assert amina.statement == regretted
+    expect(amina.card).to_be_focused()
+    amina.is_told("Taken back: %(answer)s.", answer="Disagree")
+    amina.has_voted_on(1, 5)
+
+
+def test_she_puts_one_off_and_it_comes_back_at_the_end(amina: Citizen) -> None:
+    later = amina.says_later()
+    amina.reaches_the_card_by_keyboard()
+    other = amina.votes_by_key("Later")
+    for _statement in range(3):
+        amina.votes("Agree")
+    back = {amina.votes("Pass"), amina.votes("Pass")}
+    assert back == {later, other}
+    amina.sees("You have voted on every statement")
+
+
+def test_she_says_what_matters_to_her(amina: Citizen) -> None:
+    amina.marks_as_important()
+    statement = amina.votes("Agree")
+    expect(amina.page.get_by_label("This matters to me")).not_to_be_checked()
+    amina.opens_their_votes()
+    mark = (
+        amina.page.get_by_role("listitem")
+        .filter(has_text=statement)
+        .get_by_role("button", name="This matters to me")
+    )
+    expect(mark).to_have_attribute("aria-pressed", "true")
+
+
+def test_on_a_slow_line_the_answer_shows_that_it_is_on_its_way(amina: Citizen) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    amina.page.route("**/votes", hold)
+    agree = amina.page.get_by_role("button", name="Agree", exact=True)
+    agree.click()
+    expect(agree).to_have_attribute("aria-busy", "true")
+    agree.click()
+    assert len(waiting) == 1
+    waiting[0].continue_()
     amina.has_voted_on(1, 5)
 
 
