@@ -23,20 +23,21 @@ place?.addEventListener("submit", async (event) => {
   if (place.hasAttribute("aria-busy")) return;
   const answer = answerIn(form, button);
   const isUndo = !form.closest("[data-card]");
-  const former = isUndo ? last : { statement: answer.fields.statement, html: place.innerHTML };
+  const html = place.innerHTML;
   const fallsBehind = queue.keys.length > 0;
   try {
     awaited = queue.add(answer);
   } catch {
     return sendAsForm(form, button);
   }
-  former.ballot ??= queue.read(awaited).fields.ballot;
+  const { statement, ballot } = queue.read(awaited).fields;
   busy(button, true);
   const sent = queue.send();
   // With others waiting before it there is no line: nobody needs to wait for that to show again.
   if (!fallsBehind) await sent;
   busy(button, false);
-  last = isUndo ? null : former;
+  const former = last;
+  last = isUndo ? null : { statement, ballot, html };
   if (awaited === "asks for the form") return sendAsForm(form, button);
   if (awaited) {
     awaited = null;
@@ -47,7 +48,8 @@ place?.addEventListener("submit", async (event) => {
 
 function answerIn(form, button) {
   const { csrf_token: _renewed, ...fields } = Object.fromEntries(new FormData(form, button));
-  if (!form.closest("[data-card]") && last?.statement === fields.statement) fields.ballot = last.ballot;
+  // An undo names the vote that it means, if this page has cast it; otherwise it means whichever holds.
+  if (!form.closest("[data-card]")) fields.ballot = last?.statement === fields.statement ? last.ballot : "";
   const statement = place.querySelector("[data-statement-text]");
   return {
     url: button.getAttribute("formaction") ?? form.action,
@@ -61,7 +63,7 @@ function answerIn(form, button) {
 function heard(answer, reply) {
   const isAwaited = answer.key === awaited;
   if (isAwaited) awaited = reply.status === 400 ? "asks for the form" : null;
-  if (reply.refusal && awaited === null) refuse(answer, reply.refusal);
+  if (reply.refusal && !(isAwaited && awaited)) refuse(answer, reply.refusal);
   if (reply.html && isAwaited) {
     show(reply.html);
     lookAhead();
