@@ -173,7 +173,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 def _remember_language(response: Response) -> Response:
     language = g.get("language")
-    if language and request.cookies.get(LANGUAGE_COOKIE) != language.tag:
+    # In a frame on another site a cookie is lost, or follows people about: that page sets none.
+    if language and not g.get("may_be_framed") and request.cookies.get(LANGUAGE_COOKIE) != language.tag:
         response.set_cookie(
             LANGUAGE_COOKIE,
             language.tag,

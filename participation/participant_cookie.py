@@ -50,6 +50,11 @@ def credential_for(consultation: Consultation) -> Credential | None:
     return Credential(secret) if consultation_id == consultation.id else None
 
 
+def holds_unreadable_credential(consultation: Consultation) -> bool:
+    """Whether this browser shows something that is no credential: forged, cut short, or from elsewhere."""
+    return _name(consultation) in request.cookies and credential_for(consultation) is None
+
+
 def participant_here(consultation: Consultation) -> Participant | None:
     """Whoever takes part from this browser, if anyone has yet. Costs a query only if it holds a credential."""
     held = credential_for(consultation)

@@ -22,6 +22,10 @@ SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     # Where our server is, and nothing else in the world.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # As most browsers do today, and all of them sooner or later.
+    "--test-third-party-cookie-phaseout",
+    # The made-up newspaper that frames us is on the public network, and our server here.
+    "--disable-features=LocalNetworkAccessChecks",
 )
 PATIENCE_IN_MILLISECONDS = 10_000
 REPORT_VIOLATIONS = """

@@ -79,6 +79,8 @@ PAGES = (
     Address("consultations.show", consultation="closed"),
     Address("votes.vote", consultation="open"),
     Address("votes.yours", consultation="open"),
+    Address("votes.embed", "newcomer", consultation="open"),
+    Address("votes.embed", "newcomer", consultation="closed"),
     Address("votes.yours", consultation="closed"),
     Address("statements.write", consultation="open"),
     Address("statements.receipt", consultation="open"),
@@ -103,7 +105,7 @@ NO_PAGES = {
     # Looked at in tests/participation/organisations: their addresses need an organisation and a secret.
     *("organisations.people", "invitations.show"),
     *("static", "accounts.give_code", "consultations.root", "health.healthz", "health.readyz"),
-    *("outcomes.as_json", "outcomes.as_polis_files"),
+    *("votes.ahead", "outcomes.as_json", "outcomes.as_polis_files"),
     *("deployments.as_json", "deployments.version_as_json"),
     *("following.feed", "following.site_feed", "following.calendar"),
 }

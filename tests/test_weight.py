@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from participation.votes.queries import TURNS_AHEAD
 from tests.builders import make_consultation
 from tests.people import Citizen
 
@@ -62,6 +63,17 @@ def test_the_answer_to_a_vote(town: Flask, slug: str) -> None:
     }
     answer = amina.client.post(f"/en/c/{slug}/votes", data=vote, headers={"X-Card": "1"} | COMPRESSED)
     assert answer.status_code == 200
+    assert weight_of(answer) < A_VOTE_IN_BYTES
+
+
+def test_the_cards_fetched_ahead_weigh_no_more_than_one_vote_each(town: Flask) -> None:
+    with town.app_context():
+        seeds = [f"{number}: {'a statement as long as a statement may be ' * 3}"[:140] for number in range(9)]
+        slug = make_consultation(seeds=seeds).slug
+    amina = Citizen(town)
+    statement = amina.sees_card(slug).hidden("statement")
+    answer = amina.client.get(f"/en/c/{slug}/vote/ahead?statement={statement}", headers=COMPRESSED)
+    assert text_of(answer).count("<template>") == TURNS_AHEAD
     assert weight_of(answer) < A_VOTE_IN_BYTES
 
 

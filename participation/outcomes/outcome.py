@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from participation.opinions.limits import LIMITS
 from participation.opinions.queries import snapshot_of
 from participation.opinions.reading import opinions_of
-from participation.outcomes.queries import numbers_of
+from participation.outcomes.queries import important_to, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,8 @@ class Outcome:
     numbers: Numbers
     opinions: Opinions | None
     statements: tuple[Finding, ...]
+    #: By statement id, to how many it matters; None where they are too few to be told.
+    important_to: dict[int, int | None]
 
 
 def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outcome:
@@ -63,6 +65,7 @@ def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outco
         numbers=numbers_of(consultation.id),
         opinions=opinions,
         statements=tuple(findings),
+        important_to=important_to(consultation.id),
     )
 
 
@@ -91,12 +94,12 @@ def outcome_as_json(consultation: Consultation) -> dict[str, Any]:
             "rejected_statements": numbers.rejected,
         },
         "limits": [str(limit) for limit in LIMITS],
-        "statements": _statements_as_json(opinions),
+        "statements": _statements_as_json(opinions, important_to(consultation.id)),
         "analysis": _without_small_cells(snapshot.analysis, opinions) if snapshot and opinions else None,
     }
 
 
-def _statements_as_json(opinions: Opinions | None) -> list[dict[str, Any]]:
+def _statements_as_json(opinions: Opinions | None, important: dict[int, int | None]) -> list[dict[str, Any]]:
     return [
         {
             "id": finding.result.id,
@@ -104,6 +107,7 @@ def _statements_as_json(opinions: Opinions | None) -> list[dict[str, Any]]:
             "text": finding.wording.text,
             "language": finding.wording.language,
             "translation": _translation_as_json(finding.wording),
+            "important_to": important.get(finding.result.id, 0),
         }
         for finding in (opinions.all if opinions else ())
     ]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from deliberation.polis import Comment, Conversation
 from participation.consultations.models import TEXT_FIELDS, Participant
 from participation.database import db
+from participation.outcomes.queries import important_to
 from participation.statements.models import State
 from participation.statements.queries import statements_of
 from participation.votes.models import SupersededVote, Vote
@@ -86,6 +87,7 @@ def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
             for statement in _all(consultation)
         },
         "participant_languages": list(languages),
+        "important_votes": _important_votes(consultation),
     }
 
 
@@ -96,6 +98,30 @@ def _record(text: StatementText) -> dict[str, str | None]:
         "made_at": text.made_at.isoformat(),
         "reviewed_at": text.reviewed_at.isoformat() if text.reviewed_at else None,
     }
+
+
+def importance_csv(consultation: Consultation) -> str:
+    """To how many people each statement matters, beside Polis' files; empty where they are too few to be told."""
+    important = important_to(consultation.id)
+    rows = [
+        (statement.number, important.get(statement.id, 0))
+        for statement in _all(consultation)
+        if statement.state is State.PUBLISHED
+    ]
+    lines = [f"{number},{'' if count is None else count}" for number, count in rows]
+    return "\r\n".join(["comment-id,important-to", *lines, ""])
+
+
+def _important_votes(consultation: Consultation) -> list[list[int]]:
+    """Who said of what that it matters to them: the numbers of participant and statement, as in the conversation."""
+    people = {person: number for number, person in enumerate(_participant_ids(consultation.id))}
+    numbers = {statement.id: statement.number for statement in _all(consultation)}
+    found = db.session.execute(
+        select(Vote.participant_id, Vote.statement_id).where(
+            Vote.consultation_id == consultation.id, Vote.is_important
+        )
+    )
+    return sorted([people[person], numbers[statement]] for person, statement in found)
 
 
 def _conversation(

@@ -16,7 +16,7 @@ from participation.statements.models import Origin, State, Statement, StatementT
 from participation.votes.models import SupersededVote, Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from deliberation.polis import Comment, Conversation
 
@@ -52,7 +52,10 @@ def import_conversation(
         consultation = _add_consultation(conversation, slug, language, notes)
         participants = _add_participants(consultation, conversation, notes)
         statements = _add_statements(consultation, conversation, participants, language, notes)
-        _add_votes(consultation, conversation, participants, statements, progress)
+        important = {(voter, statement) for voter, statement in notes.get("important_votes", ())}
+        _add_votes(
+            consultation, conversation, participants, statements, important=important, progress=progress
+        )
     except Exception:
         db.session.rollback()
         raise
@@ -167,6 +170,8 @@ def _add_votes(
     conversation: Conversation,
     participants: Mapping[int, int],
     statements: Mapping[int, int],
+    *,
+    important: Collection[tuple[int, int]],
     progress: Progress,
 ) -> None:
     holds = np.zeros(len(conversation.choices), dtype=bool)
@@ -184,6 +189,7 @@ def _add_votes(
                 "participant_id": participants[voter],
                 "statement_id": statements[statement],
                 "choice": Choice(choice),
+                "is_important": table is Vote and (voter, statement) in important,
                 "cast_at": _minute(_from_milliseconds(stamp)),
             }
             for stamp, voter, statement, choice in zip(*columns, strict=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from deliberation.small_cells import SMALLEST_CELL
 from participation.database import db
 from participation.statements.models import State, Statement
 from participation.votes.models import Vote
@@ -22,6 +23,19 @@ class Numbers:
     seed_statements: int
     submitted: int
     rejected: int
+
+
+def important_to(consultation_id: int) -> dict[int, int | None]:
+    """By statement id: to how many of those who voted on it it matters, or None where one to four could be found out.
+
+    Statements that matter to nobody are left out.
+    """
+    counts = db.session.execute(
+        select(Vote.statement_id, func.count())
+        .where(Vote.consultation_id == consultation_id, Vote.is_important)
+        .group_by(Vote.statement_id)
+    )
+    return {statement_id: count if count >= SMALLEST_CELL else None for statement_id, count in counts}
 
 
 def numbers_of(consultation_id: int) -> Numbers:

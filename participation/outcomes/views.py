@@ -11,7 +11,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, send_f
 from deliberation.polis import export_texts
 from participation.opinions.limits import LIMITS
 from participation.outcomes.outcome import Order, outcome_as_json, outcome_of
-from participation.outcomes.polis_export import public_conversation
+from participation.outcomes.polis_export import importance_csv, public_conversation
 from participation.permissions import for_consultation
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def as_json(consultation: Consultation) -> Response | AnyResponse:
 @pages.get("/outcome.zip")
 @for_consultation()
 def as_polis_files(consultation: Consultation) -> Response | AnyResponse:
-    """The files that Polis' tools read, with new random numbers for people at each download."""
+    """The files that Polis' tools read, with new random numbers for people at each download, and what matters."""
     if not consultation.is_closed:
         return redirect(url_for("opinions.show", slug=consultation.slug))
     file = io.BytesIO()
@@ -59,6 +59,7 @@ def as_polis_files(consultation: Consultation) -> Response | AnyResponse:
         texts = export_texts(public_conversation(consultation), guard_formulas=True)
         for name, pieces in texts.items():
             archive.writestr(name, "".join(pieces))
+        archive.writestr("importance.csv", importance_csv(consultation))
     file.seek(0)
     return send_file(
         file, "application/zip", as_attachment=True, download_name=f"{consultation.slug}-polis.zip"

@@ -13,25 +13,50 @@ from deliberation.ballot import Choice
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
+BYTES_OF_A_BALLOT = 16
+
 
 @dataclass(frozen=True)
-class Ballot:
+class SentVote:
     """One vote as it was sent."""
 
     statement_id: int
     choice: Choice
+    is_important: bool
     exposure: float | None
+    ballot: bytes | None
 
 
-def read_ballot(form: MultiDict[str, str]) -> Ballot | None:
+def read_vote(form: MultiDict[str, str]) -> SentVote | None:
     """The vote in a form, or None if it is no vote at all.
 
     A hidden field that was tampered with costs the exposure, never the vote.
     """
-    statement_id, choice = form.get("statement", type=int), form.get("choice", type=int)
-    if statement_id is None or choice not in set(Choice):
+    statement_id, choice = form.get("statement", type=int), read_choice(form)
+    if statement_id is None or choice is None:
         return None
-    return Ballot(statement_id, Choice(choice), _read_exposure(form.get("exposure", ""), statement_id))
+    return SentVote(
+        statement_id,
+        choice,
+        is_important=form.get("important") == "1",
+        exposure=_read_exposure(form.get("exposure", ""), statement_id),
+        ballot=read_ballot(form),
+    )
+
+
+def read_choice(form: MultiDict[str, str]) -> Choice | None:
+    """The answer in a form or an address; None if it is none of the three."""
+    choice = form.get("choice", type=int)
+    return Choice(choice) if choice in set(Choice) else None
+
+
+def read_ballot(form: MultiDict[str, str]) -> bytes | None:
+    """What the script calls this vote, so that it knows it again; forms without script have none."""
+    try:
+        ballot = bytes.fromhex(form.get("ballot", ""))
+    except ValueError:
+        return None
+    return ballot if len(ballot) == BYTES_OF_A_BALLOT else None
 
 
 def sign_exposure(statement_id: int, exposure: float | None) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKeyConstraint, SmallInteger, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Dialect,
+    ForeignKeyConstraint,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -25,8 +33,8 @@ class ChoiceColumn(TypeDecorator[Choice]):
         return None if value is None else Choice(value)
 
 
-def vote_key(index_name: str) -> tuple[ForeignKeyConstraint, ForeignKeyConstraint, CheckConstraint]:
-    """The rules of a vote, kept by the database: a known choice, and one consultation for voter and statement."""
+def same_consultation(index_name: str) -> tuple[ForeignKeyConstraint, ForeignKeyConstraint]:
+    """A rule kept by the database: participant and statement belong to one consultation."""
     return (
         ForeignKeyConstraint(
             ["participant_id", "consultation_id"],
@@ -40,8 +48,13 @@ def vote_key(index_name: str) -> tuple[ForeignKeyConstraint, ForeignKeyConstrain
             name=f"fk_{index_name}_statement",
             ondelete="CASCADE",
         ),
-        CheckConstraint("choice IN (-1, 0, 1)", name="known_choice"),
     )
+
+
+def vote_key(index_name: str) -> tuple[ForeignKeyConstraint, ForeignKeyConstraint, CheckConstraint]:
+    """The rules of a vote: a known choice, and one consultation for voter and statement."""
+    known_choice = CheckConstraint("choice IN (-1, 0, 1)", name="known_choice")
+    return (*same_consultation(index_name), known_choice)
 
 
 class Vote(Model):
@@ -55,10 +68,14 @@ class Vote(Model):
     participant_id: Mapped[int]
     statement_id: Mapped[int] = mapped_column(index=True)
     choice: Mapped[Choice] = mapped_column(ChoiceColumn)
+    #: "This matters to me", said together with the choice.
+    is_important: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: To the minute: enough to see a burst, too coarse to match a vote with a line in a server's log.
     cast_at: Mapped[datetime] = mapped_column(Moment)
     #: How likely it was that this statement would be shown at that moment; empty where it was chosen by hand.
     exposure: Mapped[float | None]
+    #: 16 random bytes from the voter's script: a vote that is sent again, after an answer was lost, is known by them.
+    ballot: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
 
 class SupersededVote(Model):
@@ -72,4 +89,22 @@ class SupersededVote(Model):
     participant_id: Mapped[int] = mapped_column(index=True)
     statement_id: Mapped[int]
     choice: Mapped[Choice] = mapped_column(ChoiceColumn)
+    is_important: Mapped[bool] = mapped_column(default=False, server_default=false())
     cast_at: Mapped[datetime] = mapped_column(Moment)
+    ballot: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+
+
+class PutOff(Model):
+    """A statement to which a participant said "later". An answer, when it comes, outdoes it; this row then idles."""
+
+    __tablename__ = "put_off"
+    __table_args__ = (
+        *same_consultation("put_off"),
+        CheckConstraint("times IN (1, 2)", name="once_or_twice"),
+    )
+
+    participant_id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int]
+    #: Put off once, it comes back when the others are done; twice, and it waits until it is asked for.
+    times: Mapped[int] = mapped_column(SmallInteger)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
-KEYS = {"Agree": "1", "Disagree": "2", "Pass": "3"}
+KEYS = {"Agree": "1", "Disagree": "2", "Pass": "3", "Later": "5"}
 
 
 class Citizen(Visitor):
@@ -85,7 +85,20 @@ class Citizen(Visitor):
             self.votes(choice)
 
     def undoes(self) -> None:
-        self.presses("Undo my last vote")
+        self._answers(self.page.get_by_role("button", name=self.says("Undo my last vote"), exact=True).click)
+
+    def says_later(self) -> str:
+        """Puts the statement off; returns it."""
+        return self._answers(self.page.get_by_role("button", name=self.says("Later"), exact=True).click)
+
+    def marks_as_important(self) -> None:
+        self.page.get_by_label(self.says("This matters to me"), exact=True).check()
+
+    def loses_the_line(self) -> None:
+        self.context.set_offline(True)
+
+    def has_a_line_again(self) -> None:
+        self.context.set_offline(False)
 
     def opens_their_votes(self) -> None:
         self.follows("Your votes")

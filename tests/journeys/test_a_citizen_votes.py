@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from participation.database import db
 from participation.statements.actions import LONGEST_STATEMENT
+from participation.statements.models import StatementText
 from tests.browser import accessibility_faults
 from tests.builders import make_consultation
 from tests.journeys.citizen import Citizen
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
+    from playwright.sync_api import Route
 
     from tests.journeys.conftest import Arrival
 
@@ -113,6 +117,58 @@ def test_she_takes_back_her_last_vote(amina: Citizen) -> None:
     regretted = amina.votes("Disagree")
     amina.undoes()
     assert amina.statement == regretted
+    expect(amina.card).to_be_focused()
+    amina.is_told("Taken back: %(answer)s.", answer="Disagree")
+    amina.has_voted_on(1, 5)
+
+
+def test_she_takes_back_the_answer_on_a_card_that_she_comes_back_to(amina: Citizen, slug: str) -> None:
+    amina.votes("Agree")
+    regretted = amina.votes("Disagree")
+    amina.opens(f"/c/{slug}/vote?statement={ids_by_text(amina)[regretted]}")
+    assert amina.statement == regretted
+    amina.page.get_by_role("button", name="Take back this answer").click()
+    amina.is_told("Taken back: %(answer)s.", answer="Disagree")
+    amina.has_voted_on(1, 5)
+
+
+def test_she_puts_one_off_and_it_comes_back_at_the_end(amina: Citizen) -> None:
+    later = amina.says_later()
+    amina.reaches_the_card_by_keyboard()
+    other = amina.votes_by_key("Later")
+    for _statement in range(3):
+        amina.votes("Agree")
+    back = {amina.votes("Pass"), amina.votes("Pass")}
+    assert back == {later, other}
+    amina.sees("You have voted on every statement")
+
+
+def test_she_says_what_matters_to_her(amina: Citizen) -> None:
+    amina.marks_as_important()
+    statement = amina.votes("Agree")
+    expect(amina.page.get_by_label("This matters to me")).not_to_be_checked()
+    amina.opens_their_votes()
+    mark = (
+        amina.page.get_by_role("listitem")
+        .filter(has_text=statement)
+        .get_by_role("button", name="This matters to me")
+    )
+    expect(mark).to_have_attribute("aria-pressed", "true")
+
+
+def test_on_a_slow_line_the_answer_shows_that_it_is_on_its_way(amina: Citizen) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    amina.page.route("**/votes", hold)
+    agree = amina.page.get_by_role("button", name="Agree", exact=True)
+    agree.click()
+    expect(agree).to_have_attribute("aria-busy", "true")
+    agree.click()
+    assert len(waiting) == 1
+    waiting[0].continue_()
     amina.has_voted_on(1, 5)
 
 
@@ -157,7 +213,7 @@ def test_the_back_button_leads_where_she_came_from(slug: str, citizen: Citizen) 
 
 def test_the_answers_stay_under_her_thumb(slug: str, arrives: Arrival) -> None:
     """Long or short, every statement leaves the buttons where they were."""
-    for width in (320, 1280):
+    for width in (320, 390, 1280):
         amina = arrives(Citizen, viewport={"width": width, "height": 800})
         amina.opens(f"/c/{slug}/vote")
         places = [amina.page.locator(".votes").bounding_box()]
@@ -175,6 +231,11 @@ def test_she_sees_where_she_stands_once_the_worker_came_by(
     amina.follows("Where do I stand?")
     amina.is_at("Where people stand")
     amina.does_not_see("There is no picture yet.")
+
+
+def ids_by_text(citizen: Citizen) -> dict[str, int]:
+    with citizen.app.app_context():
+        return {text.text: text.statement_id for text in db.session.scalars(select(StatementText))}
 
 
 def number_of(citizen: Citizen) -> int:

@@ -82,6 +82,7 @@ def test_she_takes_back_and_changes_votes(yasmin: Citizen) -> None:
     first = yasmin.votes("Agree")
     second = yasmin.votes("Disagree")
     yasmin.undoes()
+    yasmin.is_told("Taken back: %(answer)s.", answer=yasmin.says("Disagree"))
     assert yasmin.statement == second
     yasmin.opens_their_votes()
     yasmin.changes_vote(first, "Pass")

@@ -82,7 +82,8 @@ def test_the_json_says_the_same_as_the_page(app: Flask, closed: str) -> None:
 def test_the_files_are_those_of_polis_without_times_or_names(app: Flask, closed: str) -> None:
     answer = Visitor(app).client.get(f"/en/c/{closed}/outcome.zip")
     archive = zipfile.ZipFile(io.BytesIO(answer.data))
-    assert set(archive.namelist()) == {"summary.csv", "comments.csv", "votes.csv", "participants-votes.csv"}
+    of_polis = {"summary.csv", "comments.csv", "votes.csv", "participants-votes.csv"}
+    assert set(archive.namelist()) == {*of_polis, "importance.csv"}
     votes = archive.read("votes.csv").decode().splitlines()
     assert votes[0] == "timestamp,datetime,comment-id,voter-id,vote"
     assert len(votes) == 14

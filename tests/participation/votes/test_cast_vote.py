@@ -129,6 +129,64 @@ def test_undo_without_a_vote_does_nothing() -> None:
     assert superseded() == []
 
 
+def test_what_matters_is_kept_with_the_vote_and_changing_it_is_a_change() -> None:
+    consultation = make_consultation()
+    amina, statement = make_participant(consultation), first_statement(consultation.id)
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, is_important=True)
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, is_important=False)
+    for table, is_important in ((Vote, False), (SupersededVote, True)):
+        row = db.session.scalars(select(table)).one()
+        assert (row.choice, row.is_important) == (Choice.AGREE, is_important)
+
+
+BALLOT = bytes(range(16))
+
+
+def test_a_vote_sent_again_after_a_lost_answer_counts_once() -> None:
+    consultation = make_consultation()
+    amina, statement = make_participant(consultation), first_statement(consultation.id)
+    for _attempt in range(3):
+        cast_vote(consultation, amina.id, statement.id, Choice.AGREE, ballot=BALLOT)
+    assert (votes(), superseded()) == ([Choice.AGREE], [])
+
+
+def test_a_late_repetition_does_not_undo_what_she_changed_on_another_tab() -> None:
+    consultation = make_consultation()
+    amina, statement = make_participant(consultation), first_statement(consultation.id)
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, ballot=BALLOT)
+    cast_vote(consultation, amina.id, statement.id, Choice.DISAGREE)
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, ballot=BALLOT)
+    assert (votes(), superseded()) == ([Choice.DISAGREE], [Choice.AGREE])
+
+
+def test_a_late_repetition_does_not_bring_back_what_she_took_back() -> None:
+    consultation = make_consultation()
+    amina, statement = make_participant(consultation), first_statement(consultation.id)
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, ballot=BALLOT)
+    assert take_back(consultation, amina.id, statement.id) is Choice.AGREE
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, ballot=BALLOT)
+    assert votes() == []
+
+
+def test_an_undo_that_arrives_late_takes_back_the_vote_it_was_meant_for_and_no_other() -> None:
+    consultation = make_consultation()
+    amina, statement = make_participant(consultation), first_statement(consultation.id)
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, ballot=BALLOT)
+    cast_vote(consultation, amina.id, statement.id, Choice.DISAGREE, ballot=BALLOT[::-1])
+    assert take_back(consultation, amina.id, statement.id, ballot=BALLOT) is None
+    assert votes() == [Choice.DISAGREE]
+
+
+def test_nobody_can_use_up_another_persons_ballot() -> None:
+    consultation = make_consultation()
+    amina, bakari = make_participant(consultation), make_participant(consultation)
+    statement = first_statement(consultation.id)
+    for choice in (Choice.AGREE, Choice.PASS):
+        cast_vote(consultation, bakari.id, statement.id, choice, ballot=BALLOT)
+    cast_vote(consultation, amina.id, statement.id, Choice.AGREE, ballot=BALLOT)
+    assert sorted(votes()) == [Choice.PASS, Choice.AGREE]
+
+
 def test_the_database_itself_refuses_a_vote_across_consultations() -> None:
     here, elsewhere = make_consultation(), make_consultation()
     db.session.add(
