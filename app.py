@@ -9,6 +9,7 @@ from participation.accounts import views as accounts
 from participation.cli import register_commands
 from participation.config import Config
 from participation.consultations import views as consultations
+from participation.contributions import views as contributions
 from participation.design import views as design
 from participation.moderation import views as moderation
 from participation.opinions import views as opinions
@@ -16,7 +17,7 @@ from participation.outcomes import views as outcomes
 from participation.statements import views as statements
 from participation.votes import views as votes
 
-PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, design)
+PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, contributions, design)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
+from participation.contributions.actions import offer_link
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
 from participation.moderation.actions import decide
@@ -14,7 +15,7 @@ from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
-from tests.builders import make_account, make_camps, make_consultation, move_closing
+from tests.builders import make_account, make_camps, make_consultation, make_participant, move_closing
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -62,7 +63,14 @@ PAGES = (
     Address("votes.yours", consultation="open"),
     Address("votes.yours", consultation="closed"),
     Address("statements.write", consultation="open"),
-    Address("statements.yours", consultation="open"),
+    Address("contributions.yours", consultation="open"),
+    Address("contributions.yours", "newcomer", consultation="closed"),
+    Address("contributions.data", consultation="open"),
+    Address("contributions.erase_me", consultation="open"),
+    Address("contributions.device", consultation="open"),
+    Address("contributions.continue_here", "newcomer", consultation="open"),
+    Address("contributions.continue_here", "citizen", consultation="open"),
+    Address("contributions.continue_here", "citizen", consultation="closed", status=410),
     Address("opinions.show", consultation="open"),
     Address("opinions.show", "newcomer", consultation="draft", status=404),
     Address("opinions.how", "newcomer"),
@@ -76,6 +84,7 @@ PAGES = (
 NO_PAGES = {
     *("static", "consultations.root", "health.healthz", "health.readyz"),
     *("outcomes.as_json", "outcomes.as_polis_files"),
+    *("contributions.data_as_json", "statements.yours"),
 }
 
 
@@ -86,11 +95,13 @@ class Showroom:
         self.app, self.address = app, address
         with app.app_context():
             fatima = make_account("Fatima")
-            self.slugs = {
+            self.slugs: dict[str, str] = {
                 "open": self._consultation(fatima, people=PEOPLE),
                 "closed": self._consultation(fatima, people=PEOPLE),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
             }
+            open_one = consultation_by_slug(self.slugs["open"])
+            self.token = offer_link(make_participant(open_one))
         self.people: dict[Who, Visitor] = {
             "newcomer": Citizen(app),
             "citizen": Citizen(app),
@@ -109,6 +120,8 @@ class Showroom:
     def path(self, page: Address, language: str) -> str:
         """Where a page is."""
         values = {"slug": self.slugs[page.consultation]} if page.consultation else {}
+        if self.app.url_map.is_endpoint_expecting(page.endpoint, "token"):
+            values["token"] = self.token
         with self.app.test_request_context():
             return self.app.url_for(page.endpoint, language=language, **values) + page.query
 

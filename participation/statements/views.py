@@ -1,4 +1,4 @@
-"""The page on which a participant adds a statement, and sees what became of earlier ones."""
+"""The page on which a participant adds a statement."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from flask_babel import gettext as _
 from participation.consultations.actions import ConsultationNotOpenError, join
 from participation.extensions import limiter
 from participation.i18n import current_language
-from participation.moderation.forms import REASONS
-from participation.moderation.queries import latest_decisions
-from participation.participant_cookie import ensure_credential, participant_here
+from participation.participant_cookie import ensure_credential
 from participation.permissions import for_consultation
 from participation.statements.actions import (
     LONGEST_STATEMENT,
@@ -21,7 +19,7 @@ from participation.statements.actions import (
     submit_statement,
 )
 from participation.statements.forms import StatementForm
-from participation.statements.queries import statement_with_text, statements_by
+from participation.statements.queries import statement_with_text
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -51,7 +49,7 @@ def write(consultation: Consultation) -> Response | tuple[str, int]:
             form.text.errors, status = [error.message], error.status
         else:
             flash(_("Thank you. A facilitator will read your statement before others can vote on it."))
-            return redirect(url_for(".yours", slug=consultation.slug))
+            return redirect(url_for("contributions.yours", slug=consultation.slug))
     page = render_template(
         "statements/write.html", consultation=consultation, form=form, limit=LONGEST_STATEMENT, twin=twin
     )
@@ -60,13 +58,6 @@ def write(consultation: Consultation) -> Response | tuple[str, int]:
 
 @pages.get("")
 @for_consultation()
-def yours(consultation: Consultation) -> str:
-    """The statements this participant wrote, each with what became of it."""
-    participant = participant_here(consultation)
-    return render_template(
-        "statements/yours.html",
-        consultation=consultation,
-        statements=statements_by(participant.id) if participant else [],
-        decisions=latest_decisions(consultation.id) if participant else {},
-        reasons=REASONS,
-    )
+def yours(consultation: Consultation) -> Response:
+    """Where a participant's statements stood once; links to it are still about."""
+    return redirect(url_for("contributions.yours", slug=consultation.slug), 301)

@@ -138,10 +138,10 @@ def test_she_adds_a_statement_while_the_counter_counts(amina: Citizen) -> None:
     amina.sees("Please shorten this text by 2 characters.")
     amina.fills("Your statement", "Case workers must be trained first.")
     amina.presses("Send")
-    amina.is_at("Your statements")
+    amina.is_at("Your contributions")
     amina.is_told("Thank you. A facilitator will read your statement before others can vote on it.")
     amina.sees("Case workers must be trained first.")
-    amina.sees("Received. A facilitator has not read it yet.")
+    amina.sees("A facilitator has not read it yet.")
 
 
 def test_the_back_button_leads_where_she_came_from(slug: str, citizen: Citizen) -> None:

@@ -58,7 +58,7 @@ def test_a_statement_survives_a_form_that_has_expired(amina: Citizen) -> None:
     expect(amina.page.get_by_label("What you wrote")).to_have_value(TEXT)
     assert not accessibility_faults(amina.page)
     amina.presses("Send again")
-    amina.is_at("Your statements")
+    amina.is_at("Your contributions")
     amina.sees(TEXT)
 
 

@@ -95,5 +95,5 @@ def test_she_adds_a_statement_and_is_told_when_it_is_too_long(yasmin: Citizen) -
     )
     yasmin.fills("Your statement", "يجب تدريب الموظفين أولا.")
     yasmin.presses("Send")
-    yasmin.is_at("Your statements")
-    yasmin.sees("Received. A facilitator has not read it yet.")
+    yasmin.is_at("Your contributions")
+    yasmin.sees("A facilitator has not read it yet.")
