@@ -28,7 +28,10 @@ NOT_TYPED = {
     "number",
     "reason",
     "statement",
+    "together",
+    "understood",
     "verdict",
+    "waiting",
 }
 
 

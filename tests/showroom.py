@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Literal
 
+from sqlalchemy import select
+
 from deliberation.ballot import Choice
+from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.contributions.actions import offer_link
 from participation.database import db, now
@@ -15,6 +19,7 @@ from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
+from participation.votes.actions import cast_vote
 from tests.builders import make_account, make_camps, make_consultation, make_participant, move_closing
 from tests.people import Citizen, Staff
 
@@ -147,6 +152,11 @@ class Showroom:
             consultation: Consultation = consultation_by_slug(self.slugs["open"])
             good, bad, _unread = (statement_with_text(consultation.id, text) for text in WRITTEN)
             decide(consultation, good, Verdict.ACCEPT, by=db.session.merge(fatima))
+            people = db.session.scalars(
+                select(Participant.id).where(Participant.consultation_id == consultation.id).limit(30)
+            )
+            for person, choice in zip(people.all(), cycle((*[Choice.AGREE] * 3, *Choice)), strict=False):
+                cast_vote(consultation, person, good.id, choice)
             decide(
                 consultation,
                 bad,

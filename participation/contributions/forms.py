@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 LEAVE, WITHDRAW = "leave", "withdraw"
@@ -17,8 +18,8 @@ class ErasureForm(FlaskForm):
         _l("Your statements that nobody has decided about yet"),
         [InputRequired(_l("Please choose what should become of your statements."))],
         choices=[
-            (LEAVE, _l("Leave them: they may still be published, as nobody's.")),
-            (WITHDRAW, _l("Withdraw them: they are deleted.")),
+            SelectChoice(LEAVE, _l("Leave them as they are, as nobody's.")),
+            SelectChoice(WITHDRAW, _l("Withdraw them: they are deleted.")),
         ],
         # An error leads to the first answer.
         id="waiting-1",
@@ -33,6 +34,11 @@ class ErasureForm(FlaskForm):
         super().__init__()
         if not waiting:
             del self.waiting
+
+    @property
+    def answers(self) -> list[tuple[str, object]]:
+        """The values and words of the answers about statements that wait."""
+        return [(choice.value, choice.label) for choice in self.waiting.choices]
 
     @property
     def withdraws(self) -> bool:

@@ -40,6 +40,14 @@ FORMAT = "baraza-own-data-1"
 
 
 @dataclass(frozen=True)
+class Field:
+    """What a stored value is called on the page, and what it means."""
+
+    label: LazyString
+    meaning: LazyString
+
+
+@dataclass(frozen=True)
 class Section:
     """One kind of thing that is stored: its heading, why it is there, and what each field means by its key.
 
@@ -49,7 +57,7 @@ class Section:
     key: str
     title: LazyString
     about: LazyString
-    fields: Mapping[str, LazyString]
+    fields: Mapping[str, Field]
     rows: Callable[[Participant], Sequence[Row]]
 
 
@@ -63,7 +71,7 @@ def own_data(consultation: Consultation, participant: Participant | None) -> dic
         "meaning": {
             section.key: {
                 "about": str(section.about),
-                "fields": {key: str(meaning) for key, meaning in section.fields.items()},
+                "fields": {key: str(field.meaning) for key, field in section.fields.items()},
             }
             for section in SECTIONS
         },
@@ -78,7 +86,9 @@ def sections(participant: Participant | None) -> list[tuple[Section, Sequence[Ro
 def in_words(key: str, value: object) -> str:
     """A stored value as the page says it."""
     if value is None or value == "":
-        return _("nothing")
+        return str(_("nothing"))
+    if isinstance(value, Reason):
+        return str(REASONS[value])
     if isinstance(value, Enum):
         return str(WORDS[value])
     if isinstance(value, datetime):
@@ -97,7 +107,6 @@ WORDS: Mapping[Enum, LazyString] = {
     State.REJECTED: _l("Not published"),
     Verdict.ACCEPT: _l("Published"),
     Verdict.REJECT: _l("Not published"),
-    **REASONS,
 }
 
 
@@ -172,10 +181,10 @@ def _which(statement: Statement) -> Row:
     return {"number": statement.number, "text": statement.texts[statement.language].text}
 
 
-NUMBER = _l("The number of the statement in this consultation.")
-TEXT = _l("The statement as it was written.")
-CHOICE = _l("What you said: agree, disagree or pass.")
-CAST_AT = _l("When you said it, to the minute, in universal time (UTC).")
+NUMBER = Field(_l("Number"), _l("The number of the statement in this consultation."))
+TEXT = Field(_l("Statement"), _l("The statement as it was written."))
+CHOICE = Field(_l("Your vote"), _l("What you said: agree, disagree or pass."))
+CAST_AT = Field(_l("Time"), _l("When you said it, to the minute, in universal time (UTC)."))
 
 SECTIONS = (
     Section(
@@ -183,9 +192,10 @@ SECTIONS = (
         _l("That you take part"),
         _l("You are a random number here. Your name, e-mail address and network address are not stored."),
         {
-            "language": _l("The language of the page on which you first voted."),
-            "browsers": _l(
-                "From how many browsers you take part. Of each, only a scrambled secret is stored."
+            "language": Field(_l("Language"), _l("The language of the page on which you first voted.")),
+            "browsers": Field(
+                _l("Browsers"),
+                _l("From how many browsers you take part. Of each, only a scrambled secret is stored."),
             ),
         },
         _participation,
@@ -199,9 +209,12 @@ SECTIONS = (
             "text": TEXT,
             "choice": CHOICE,
             "cast_at": CAST_AT,
-            "exposure": _l(
-                "How likely it was, from 0 to 1, that this statement would be shown to you at that moment; "
-                "nothing if you chose it yourself."
+            "exposure": Field(
+                _l("Chance"),
+                _l(
+                    "How likely it was, from 0 to 1, that this statement would be shown to you at that moment; "
+                    "nothing if you chose it yourself."
+                ),
             ),
         },
         _votes,
@@ -220,9 +233,9 @@ SECTIONS = (
         {
             "number": NUMBER,
             "text": TEXT,
-            "language": _l("The language you wrote it in."),
-            "state": _l("Where it stands: received, published or not published."),
-            "written_at": _l("When you sent it, in universal time (UTC)."),
+            "language": Field(_l("Language"), _l("The language you wrote it in.")),
+            "state": Field(_l("State"), _l("Where it stands: received, published or not published.")),
+            "written_at": Field(_l("Time"), _l("When you sent it, in universal time (UTC).")),
         },
         _statements,
     ),
@@ -232,10 +245,10 @@ SECTIONS = (
         _l("What the people who run the consultation decided, and why."),
         {
             "number": NUMBER,
-            "verdict": _l("Whether it was published."),
-            "reason": _l("The rule it was found to break, if it was not published."),
-            "note": _l("A note to you from whoever decided."),
-            "decided_at": _l("When it was decided, in universal time (UTC)."),
+            "verdict": Field(_l("Decision"), _l("Whether it was published.")),
+            "reason": Field(_l("Reason"), _l("The rule it was found to break, if it was not published.")),
+            "note": Field(_l("Note"), _l("A note to you from whoever decided.")),
+            "decided_at": Field(_l("Time"), _l("When it was decided, in universal time (UTC).")),
         },
         _decisions,
     ),
@@ -244,10 +257,14 @@ SECTIONS = (
         _l("Your place on the opinion map"),
         _l("It is computed from your votes, again and again while people vote."),
         {
-            "x": _l("How far to one side of the map you stand."),
-            "y": _l("How far up or down you stand."),
-            "error": _l("How uncertain these two numbers are: their standard error."),
-            "group": _l("The letter of the opinion group you are closest to; nothing if it is none."),
+            "x": Field(_l("Across"), _l("How far to one side of the map you stand.")),
+            "y": Field(_l("Up"), _l("How far up or down you stand.")),
+            "error": Field(
+                _l("Uncertainty"), _l("How uncertain these two numbers are: their standard error.")
+            ),
+            "group": Field(
+                _l("Group"), _l("The letter of the opinion group you are closest to; nothing if it is none.")
+            ),
         },
         _place,
     ),
@@ -255,7 +272,7 @@ SECTIONS = (
         "links",
         _l("Links to other devices"),
         _l("A link that you made to go on from another device and that has not been used yet."),
-        {"expires_at": _l("When it stops working, in universal time (UTC).")},
+        {"expires_at": Field(_l("Until"), _l("When it stops working, in universal time (UTC)."))},
         _links,
     ),
 )

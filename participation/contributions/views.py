@@ -106,7 +106,7 @@ def erase_me(consultation: Consultation) -> str | Response:
 @limiter.limit("30 per hour", methods=["POST"])
 @for_consultation()
 def device(consultation: Consultation) -> str:
-    """How to go on from another device; by POST, with the link that does it."""
+    """How to continue on another device; by POST, with the link that does it."""
     participant = participant_here(consultation)
     link = None
     if participant and request.method == "POST":
@@ -133,24 +133,22 @@ def leave_others(consultation: Consultation) -> Response:
     return redirect(url_for(".device", slug=consultation.slug))
 
 
-@pages.get("/continue/<token>")
+@pages.route("/continue/<token>", methods=["GET", "POST"])
 @for_consultation()
-def continue_here(consultation: Consultation, token: str) -> tuple[str, int]:
-    """What a link from another device offers. Opening it changes nothing: programs that check links open it too."""
-    return _offer_page(consultation, token)
+def continue_here(consultation: Consultation, token: str) -> Response | tuple[str, int]:
+    """What a link from another device offers; by POST, continue here as whoever made it.
 
-
-@pages.post("/continue/<token>")
-@for_consultation()
-def take_over(consultation: Consultation, token: str) -> Response | tuple[str, int]:
-    """Go on in this browser as whoever made the link."""
+    Opening it changes nothing: programs that look where links lead open it too.
+    """
+    if request.method != "POST":
+        return _offer_page(consultation, token)
     credential = ensure_credential(consultation)
     together = request.form.get("together") == "yes"
     try:
         take_link(consultation, token, credential.hash, together=together)
     except (LinkNotValidError, TwoParticipantsError, TooLateToUniteError) as error:
         return _offer_page(consultation, token, status=error.status)
-    flash(_("Done. You can go on here now. What you gave on your other device is yours here too."), "success")
+    flash(_("Done. What you gave on your other device is yours here too."), "success")
     return redirect(url_for(".yours", slug=consultation.slug))
 
 
