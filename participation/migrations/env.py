@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from alembic import context
 from flask import current_app
@@ -10,10 +10,18 @@ from sqlalchemy.types import TypeDecorator
 
 from participation.database import db
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 
 def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our own column types as what they are to the database: a migration must outlive the code."""
     return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
+
+
+def _check_foreign_keys(connection: Connection, state: Literal["ON", "OFF"]) -> None:
+    """Past SQLAlchemy, which would begin a transaction first: within one, SQLite ignores this."""
+    connection.connection.cursor().execute(f"PRAGMA foreign_keys = {state}")
 
 
 def run() -> None:
@@ -23,7 +31,7 @@ def run() -> None:
         # Batch mode rebuilds a table that SQLite cannot alter; the rows of other tables that point
         # at it must not be deleted meanwhile.
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            _check_foreign_keys(connection, "OFF")
         context.configure(
             connection=connection, target_metadata=db.metadata, render_item=render_item, **arguments
         )
@@ -31,7 +39,7 @@ def run() -> None:
             context.run_migrations()
         connection.commit()
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+            _check_foreign_keys(connection, "ON")
 
 
 run()
