@@ -11,6 +11,7 @@ from participation.accounts import views as accounts
 from participation.cli import register_commands
 from participation.config import Config
 from participation.consultations import views as consultations
+from participation.contributions import views as contributions
 from participation.deployments import views as deployments
 from participation.design import views as design
 from participation.following import views as following
@@ -34,6 +35,7 @@ PAGES = (
     votes,
     opinions,
     outcomes,
+    contributions,
     following,
     accessibility,
     design,

@@ -47,7 +47,7 @@ from app import create_app  # noqa: E402
 from deliberation.ballot import Choice  # noqa: E402
 from participation.config import Config  # noqa: E402
 from participation.consultations.actions import create_consultation, revise_deck  # noqa: E402
-from participation.consultations.models import ConsultationText, Participant  # noqa: E402
+from participation.consultations.models import ConsultationText, HeldCredential, Participant  # noqa: E402
 from participation.database import db, now  # noqa: E402
 from participation.participant_cookie import Credential, _name, _signer  # noqa: E402
 from participation.statements.models import State, Statement, StatementText  # noqa: E402
@@ -145,13 +145,17 @@ def prepare(database_url: str, folder: Path, *, statements: int, people: int) ->
         credentials = [Credential(secrets.token_urlsafe(24)) for _person in range(people)]
         db.session.execute(
             insert(Participant),
-            [
-                {"consultation_id": consultation.id, "secret_hash": held.hash, "language": "en"}
-                for held in credentials
-            ],
+            [{"consultation_id": consultation.id, "language": "en"} for _held in credentials],
         )
         statement_ids = list(db.session.scalars(select(Statement.id).order_by(Statement.id)))
         participant_ids = list(db.session.scalars(select(Participant.id).order_by(Participant.id)))
+        db.session.execute(
+            insert(HeldCredential),
+            [
+                {"secret_hash": held.hash, "participant_id": id_, "consultation_id": consultation.id}
+                for held, id_ in zip(credentials, participant_ids, strict=True)
+            ],
+        )
         rows: list[dict[str, object]] = [
             {
                 "consultation_id": consultation.id,

@@ -31,8 +31,11 @@ NOT_TYPED = {
     "reason",
     "reviewed",
     "statement",
+    "together",
+    "understood",
     "verdict",
     "wants_reminder",
+    "waiting",
 }
 
 

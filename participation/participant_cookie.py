@@ -82,6 +82,20 @@ def ensure_credential(consultation: Consultation) -> Credential:
     return new
 
 
+def forget_credential(consultation: Consultation) -> None:
+    """Take this browser's credential away with the answer to this request."""
+
+    @after_this_request
+    def send(response: Response) -> Response:
+        response.delete_cookie(
+            _name(consultation),
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
 def _name(consultation: Consultation) -> str:
     return f"participant-{consultation.id}"
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Literal
 
+from sqlalchemy import select
+
 from deliberation.ballot import Choice
+from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
+from participation.contributions.actions import offer_link
 from participation.database import db, now
 from participation.demonstration.dossier import load_dossier
 from participation.deployments.actions import publish_version, save_draft
@@ -17,7 +22,15 @@ from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
-from tests.builders import make_account, make_camps, make_consultation, make_follower, move_closing
+from participation.votes.actions import cast_vote
+from tests.builders import (
+    make_account,
+    make_camps,
+    make_consultation,
+    make_follower,
+    make_participant,
+    move_closing,
+)
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -84,7 +97,14 @@ PAGES = (
     Address("votes.yours", consultation="closed"),
     Address("statements.write", consultation="open"),
     Address("statements.receipt", consultation="open"),
-    Address("statements.yours", consultation="open"),
+    Address("contributions.yours", consultation="open"),
+    Address("contributions.yours", "newcomer", consultation="closed"),
+    Address("contributions.data", consultation="open"),
+    Address("contributions.erase_me", consultation="open"),
+    Address("contributions.device", consultation="open"),
+    Address("contributions.continue_here", "newcomer", consultation="open"),
+    Address("contributions.continue_here", "citizen", consultation="open"),
+    Address("contributions.continue_here", "citizen", consultation="closed", status=410),
     Address("opinions.show", consultation="open"),
     Address("opinions.show", "newcomer", consultation="draft", status=404),
     Address("opinions.how", "newcomer"),
@@ -105,7 +125,13 @@ NO_PAGES = {
     # Looked at in tests/participation/organisations: their addresses need an organisation and a secret.
     *("organisations.people", "invitations.show"),
     *("static", "accounts.give_code", "consultations.root", "health.healthz", "health.readyz"),
-    *("votes.ahead", "outcomes.as_json", "outcomes.as_polis_files"),
+    *(
+        "contributions.data_as_json",
+        "statements.yours",
+        "votes.ahead",
+        "outcomes.as_json",
+        "outcomes.as_polis_files",
+    ),
     *("deployments.as_json", "deployments.version_as_json"),
     *("following.feed", "following.site_feed", "following.calendar"),
 }
@@ -120,12 +146,14 @@ class Showroom:
         self.values: dict[str, dict[str, str]] = {}
         with app.app_context():
             fatima = make_account("Fatima")
-            self.slugs = {
+            self.slugs: dict[str, str] = {
                 "open": self._consultation(fatima, people=PEOPLE),
                 "closed": self._consultation(fatima, people=PEOPLE),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
             }
             self.slugs["dossier"] = self._dossier()
+            open_one = consultation_by_slug(self.slugs["open"])
+            self.token = offer_link(make_participant(open_one))
         self.people: dict[Who, Visitor] = {
             "newcomer": Citizen(app),
             "citizen": Citizen(app),
@@ -150,6 +178,8 @@ class Showroom:
         values |= self.values.get(page.endpoint, {})
         if page.token:
             values["token"] = self.tokens[page.token]
+        elif self.app.url_map.is_endpoint_expecting(page.endpoint, "token"):
+            values["token"] = self.token
         with self.app.test_request_context():
             return self.app.url_for(page.endpoint, language=language, **values) + page.query
 
@@ -198,6 +228,11 @@ class Showroom:
             consultation: Consultation = consultation_by_slug(self.slugs["open"])
             good, bad, _unread = (statement_with_text(consultation.id, text) for text in WRITTEN)
             decide(consultation, good, Verdict.ACCEPT, by=db.session.merge(fatima))
+            people = db.session.scalars(
+                select(Participant.id).where(Participant.consultation_id == consultation.id).limit(30)
+            )
+            for person, choice in zip(people.all(), cycle((*[Choice.AGREE] * 3, *Choice)), strict=False):
+                cast_vote(consultation, person, good.id, choice)
             decide(
                 consultation,
                 bad,

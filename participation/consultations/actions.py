@@ -10,6 +10,7 @@ from sqlalchemy import update
 from participation.consultations.models import (
     Consultation,
     ConsultationText,
+    HeldCredential,
     Membership,
     Participant,
     Phase,
@@ -136,13 +137,28 @@ def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant
 
     A double click sends two first votes at once: both find the one participant.
     """
-    row = {"consultation_id": consultation_id, "secret_hash": secret_hash, "language": language}
-    if new := insert_unless_there(Participant, **row):
-        return Participant(id=new.id, **row)
-    participant = participant_by_secret_hash(consultation_id, secret_hash)
-    if participant is None:
+    new = Participant(consultation_id=consultation_id, language=language)
+    db.session.add(new)
+    db.session.flush()
+    if hold_credential(new, secret_hash):
+        return new
+    db.session.delete(new)
+    first = participant_by_secret_hash(consultation_id, secret_hash)
+    if first is None:
         raise LookupError("a secret belongs to one consultation only")
-    return participant
+    return first
+
+
+def hold_credential(participant: Participant, secret_hash: bytes) -> bool:
+    """Let a browser speak for a participant, unless it speaks for one already. Not committed here."""
+    return bool(
+        insert_unless_there(
+            HeldCredential,
+            secret_hash=secret_hash,
+            participant_id=participant.id,
+            consultation_id=participant.consultation_id,
+        )
+    )
 
 
 def revise_deck(consultation: Consultation) -> int:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from participation.database import Model, Moment, now
@@ -134,7 +142,27 @@ class Participant(Model):
     consultation_id: Mapped[int] = mapped_column(
         ForeignKey("consultations.id", ondelete="CASCADE"), index=True
     )
-    #: SHA-256 of the secret in the participant's cookie; empty for people brought in by an import.
-    secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
-    #: The language of the page on which they first voted.
+    #: The language of the page on which they first voted; empty once they had themselves erased.
     language: Mapped[str | None] = mapped_column(String(16))
+
+
+class HeldCredential(Model):
+    """What shows that a browser is a participant's: one for each browser from which they take part.
+
+    People who were brought in by an import, or who had themselves erased, have none: nobody can be them.
+    """
+
+    __tablename__ = "held_credentials"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["participant_id", "consultation_id"],
+            ["participants.id", "participants.consultation_id"],
+            name="fk_held_credentials_participant",
+            ondelete="CASCADE",
+        ),
+    )
+
+    #: SHA-256 of the secret in that browser's cookie.
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    participant_id: Mapped[int] = mapped_column(index=True)
+    consultation_id: Mapped[int]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from participation.consultations.models import Consultation, Membership, Participant
+from participation.consultations.models import Consultation, HeldCredential, Membership, Participant
 from participation.database import db
 from participation.deployments.models import DossierVersion
 from participation.organisations.models import Member, Role
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 # What every vote asks is put together once: that takes longer than the asking.
 _BY_SLUG = select(Consultation).where(Consultation.slug == bindparam("slug"))
-_BY_SECRET_HASH = select(Participant).where(
-    Participant.secret_hash == bindparam("secret_hash"),
-    Participant.consultation_id == bindparam("consultation_id"),
+_BY_SECRET_HASH = (
+    select(Participant)
+    .join(HeldCredential, HeldCredential.participant_id == Participant.id)
+    .where(
+        HeldCredential.secret_hash == bindparam("secret_hash"),
+        HeldCredential.consultation_id == bindparam("consultation_id"),
+    )
 )
 
 

@@ -104,7 +104,6 @@ def _add_participants(
     rows: list[dict[str, object]] = [
         {
             "consultation_id": consultation.id,
-            "secret_hash": None,
             "language": languages[number] if number < len(languages) else None,
         }
         for number in numbers

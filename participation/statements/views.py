@@ -1,4 +1,4 @@
-"""The pages on which a participant adds a statement, and sees what became of it."""
+"""The pages on which a participant adds a statement, and the receipt for it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from participation.extensions import limiter
 from participation.i18n import current_language
 from participation.moderation.forms import REASONS
 from participation.moderation.queries import latest_decisions
-from participation.participant_cookie import credential_for, ensure_credential, participant_here
+from participation.participant_cookie import ensure_credential
 from participation.permissions import for_consultation
 from participation.statements.actions import LONGEST_STATEMENT, AlreadySaidError, submit_statement
 from participation.statements.advice import SIGNS, WORDS
 from participation.statements.forms import StatementForm
-from participation.statements.queries import statement_by_receipt, statement_with_text, statements_by
+from participation.statements.queries import statement_by_receipt, statement_with_text
 from participation.statements.receipts import code_for, hash_of
 from participation.statements.review import Review, review
 from participation.votes.deck import deck_of
@@ -136,19 +136,6 @@ def receipt(consultation: Consultation, code: str) -> str:
 
 @pages.get("")
 @for_consultation()
-def yours(consultation: Consultation) -> str:
-    """The statements this participant wrote, each with what became of it."""
-    participant, credential = participant_here(consultation), credential_for(consultation)
-    statements = statements_by(participant.id) if participant else []
-    return render_template(
-        "statements/yours.html",
-        consultation=consultation,
-        statements=statements,
-        receipts={
-            statement.id: code_for(credential, statement.texts[statement.language].text)
-            for statement in statements
-            if credential and statement.receipt_hash
-        },
-        decisions=latest_decisions(consultation.id) if participant else {},
-        reasons=REASONS,
-    )
+def yours(consultation: Consultation) -> Response:
+    """Where a participant's statements stood once; links to it are still about."""
+    return redirect(url_for("contributions.yours", slug=consultation.slug), 301)

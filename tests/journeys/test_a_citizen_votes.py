@@ -196,7 +196,7 @@ def test_she_adds_a_statement_while_the_counter_counts(amina: Citizen) -> None:
     amina.presses("Send")
     amina.is_at("We have received your statement")
     amina.sees("Case workers must be trained first.")
-    amina.sees("Received. A facilitator has not read it yet.")
+    amina.sees("A facilitator has not read it yet.")
 
 
 def test_the_back_button_leads_where_she_came_from(slug: str, citizen: Citizen) -> None:

@@ -105,7 +105,7 @@ def test_she_accepts_one_statement_and_rejects_another(fatima: Facilitator, amin
 
     amina.follows("Go on voting")
     amina.follows("Add a statement")
-    amina.follows("Your statements so far")
+    amina.follows("Your contributions so far")
     amina.sees("Published: others can vote on it.")
     amina.sees("Not published.")
     amina.sees(A_QUESTION)

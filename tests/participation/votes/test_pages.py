@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from deliberation.ballot import Choice
-from participation.consultations.models import Participant
+from participation.consultations.models import HeldCredential, Participant
 from participation.database import db
 from participation.votes.models import Vote
 from tests.builders import make_consultation
@@ -83,7 +83,7 @@ def test_the_database_holds_only_a_hash_of_her_secret(app: Flask, consultation: 
     amina.votes(consultation.slug, Choice.AGREE)
     cookie = amina.client.get_cookie(f"participant-{consultation.id}").value
     with app.app_context():
-        stored = db.session.connection().exec_driver_sql("SELECT secret_hash FROM participants").scalar_one()
+        stored = db.session.scalars(select(HeldCredential.secret_hash)).one()
     assert len(bytes(stored)) == 32
     assert bytes(stored).hex() not in cookie
 
@@ -212,7 +212,7 @@ def test_one_vote_takes_at_most_four_sql_statements(app: Flask, consultation: Co
     assert len(seen) <= 4, seen
 
 
-def test_a_newcomers_first_vote_takes_at_most_four_sql_statements(
+def test_a_newcomers_first_vote_takes_at_most_five_sql_statements(
     app: Flask, consultation: Consultation
 ) -> None:
     Citizen(app).votes(consultation.slug, Choice.AGREE)
@@ -221,7 +221,7 @@ def test_a_newcomers_first_vote_takes_at_most_four_sql_statements(
     sent = {"csrf_token": token, "statement": page.hidden("statement"), "choice": "1"}
     with count_sql(app) as seen:
         amina.client.post(f"/en/c/{consultation.slug}/votes", data=sent, headers={"X-Card": "1"})
-    assert len(seen) <= 4, seen
+    assert len(seen) <= 5, seen
 
 
 def test_sixteen_newcomers_at_once_all_count(app: Flask, consultation: Consultation) -> None:

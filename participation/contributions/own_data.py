@@ -1,0 +1,295 @@
+"""Everything that is stored about one participant, with what each part of it means: one list for page and file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from deliberation.ballot import Choice
+from participation.contributions.queries import (
+    browsers_of,
+    decisions_on_statements_of,
+    earlier_votes_of,
+    open_links_of,
+    put_off_by,
+    votes_of,
+)
+from participation.database import now
+from participation.formatting import moment, number
+from participation.i18n import name_of
+from participation.moderation.forms import REASONS
+from participation.moderation.models import Reason, Verdict
+from participation.opinions.queries import place_of
+from participation.statements.models import State
+from participation.statements.queries import statements_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from flask_babel import LazyString
+
+    from participation.consultations.models import Consultation, Participant
+    from participation.statements.models import Statement
+    from participation.votes.models import SupersededVote, Vote
+
+Row = dict[str, object]
+FORMAT = "baraza-own-data-1"
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a stored value is called on the page, and what it means."""
+
+    label: LazyString
+    meaning: LazyString
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of thing that is stored: its heading, why it is there, and what each field means by its key.
+
+    Another kind of thing about a participant is one more section in `SECTIONS`.
+    """
+
+    key: str
+    title: LazyString
+    about: LazyString
+    fields: Mapping[str, Field]
+    rows: Callable[[Participant], Sequence[Row]]
+
+
+def own_data(consultation: Consultation, participant: Participant | None) -> dict[str, object]:
+    """The file: every section by its key, and the meaning of every field in the reader's language."""
+    return {
+        "format": FORMAT,
+        "consultation": consultation.slug,
+        "made_at": now().replace(microsecond=0).isoformat(),
+        **{section.key: [_plain(row) for row in rows] for section, rows in sections(participant)},
+        "meaning": {
+            section.key: {
+                "about": str(section.about),
+                "fields": {key: str(field.meaning) for key, field in section.fields.items()},
+            }
+            for section in SECTIONS
+        },
+    }
+
+
+def sections(participant: Participant | None) -> list[tuple[Section, Sequence[Row]]]:
+    """Every section with what is stored; nothing at all about somebody who has not taken part."""
+    return [(section, section.rows(participant) if participant else []) for section in SECTIONS]
+
+
+def in_words(key: str, value: object) -> str:
+    """A stored value as the page says it."""
+    if value is None or value == "":
+        return str(_("nothing"))
+    if isinstance(value, Enum):
+        return str(WORDS[value])
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(value, datetime):
+        return moment(value)
+    if key == "language":
+        return name_of(str(value))
+    return number(value) if isinstance(value, (int, float)) else str(value)
+
+
+WORDS: dict[Enum, LazyString] = {
+    **REASONS,
+    Choice.AGREE: _l("Agree"),
+    Choice.DISAGREE: _l("Disagree"),
+    Choice.PASS: _l("Pass"),
+    State.WAITING: _l("Received"),
+    State.PUBLISHED: _l("Published"),
+    State.REJECTED: _l("Not published"),
+    Verdict.ACCEPT: _l("Published"),
+    Verdict.REJECT: _l("Not published"),
+}
+
+
+def _plain(row: Row) -> Row:
+    return {key: _plain_value(value) for key, value in row.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, Choice):
+        return value.name.lower()
+    if isinstance(value, (Verdict, State, Reason)):
+        return value.value
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _participation(participant: Participant) -> list[Row]:
+    return [{"language": participant.language, "browsers": browsers_of(participant.id)}]
+
+
+def _votes(participant: Participant) -> list[Row]:
+    return [
+        {**_which(statement), **_said(vote), "exposure": vote.exposure}
+        for vote, statement in votes_of(participant.id)
+    ]
+
+
+def _earlier_votes(participant: Participant) -> list[Row]:
+    return [{**_which(statement), **_said(vote)} for vote, statement in earlier_votes_of(participant.id)]
+
+
+def _statements(participant: Participant) -> list[Row]:
+    return [
+        {
+            **_which(statement),
+            "language": statement.language,
+            "state": statement.state,
+            "written_at": statement.written_at,
+        }
+        for statement in statements_by(participant.id)
+    ]
+
+
+def _decisions(participant: Participant) -> list[Row]:
+    return [
+        {
+            "number": statement.number,
+            "verdict": decision.verdict,
+            "reason": decision.reason,
+            "note": decision.note,
+            "decided_at": decision.decided_at,
+        }
+        for decision, statement in decisions_on_statements_of(participant.id)
+    ]
+
+
+def _place(participant: Participant) -> list[Row]:
+    place = place_of(participant.id)
+    if place is None:
+        return []
+    group = None if place.group_index is None else "ABCDE"[place.group_index]
+    return [{"x": place.x, "y": place.y, "error": place.error, "group": group}]
+
+
+def _links(participant: Participant) -> list[Row]:
+    return [{"expires_at": link.expires_at} for link in open_links_of(participant.id)]
+
+
+def _put_off(participant: Participant) -> list[Row]:
+    return [_which(statement) for statement in put_off_by(participant.id)]
+
+
+def _said(vote: Vote | SupersededVote) -> Row:
+    return {"choice": vote.choice, "important": vote.is_important, "cast_at": vote.cast_at}
+
+
+def _which(statement: Statement) -> Row:
+    return {"number": statement.number, "text": statement.texts[statement.language].text}
+
+
+NUMBER = Field(_l("Number"), _l("The number of the statement in this consultation."))
+TEXT = Field(_l("Statement"), _l("The statement as it was written."))
+CHOICE = Field(_l("Your vote"), _l("What you said: agree, disagree or pass."))
+IMPORTANT = Field(_l("This matters to me"), _l("Whether you said with your vote that this matters to you."))
+CAST_AT = Field(_l("Time"), _l("When you said it, to the minute, in universal time (UTC)."))
+
+SECTIONS = (
+    Section(
+        "participation",
+        _l("That you take part"),
+        _l("You are a random number here. Your name, e-mail address and network address are not stored."),
+        {
+            "language": Field(_l("Language"), _l("The language of the page on which you first voted.")),
+            "browsers": Field(
+                _l("Browsers"),
+                _l("From how many browsers you take part. Of each, only a scrambled secret is stored."),
+            ),
+        },
+        _participation,
+    ),
+    Section(
+        "votes",
+        _l("Your votes that count"),
+        _l("The results are computed from these."),
+        {
+            "number": NUMBER,
+            "text": TEXT,
+            "choice": CHOICE,
+            "important": IMPORTANT,
+            "cast_at": CAST_AT,
+            "exposure": Field(
+                _l("Chance"),
+                _l(
+                    "How likely it was, from 0 to 1, that this statement would be shown to you at that moment; "
+                    "nothing if you chose it yourself."
+                ),
+            ),
+        },
+        _votes,
+    ),
+    Section(
+        "earlier_votes",
+        _l("Earlier votes that you changed or took back"),
+        _l("They do not count. They are kept so that you can see what you changed."),
+        {"number": NUMBER, "text": TEXT, "choice": CHOICE, "important": IMPORTANT, "cast_at": CAST_AT},
+        _earlier_votes,
+    ),
+    Section(
+        "put_off",
+        _l("Statements you kept for later"),
+        _l("They come back when you have voted on the others."),
+        {"number": NUMBER, "text": TEXT},
+        _put_off,
+    ),
+    Section(
+        "statements",
+        _l("Statements you wrote"),
+        _l("That you wrote them is stored so that this page can tell you what became of them."),
+        {
+            "number": NUMBER,
+            "text": TEXT,
+            "language": Field(_l("Language"), _l("The language you wrote it in.")),
+            "state": Field(_l("State"), _l("Where it stands: received, published or not published.")),
+            "written_at": Field(_l("Time"), _l("When you sent it, in universal time (UTC).")),
+        },
+        _statements,
+    ),
+    Section(
+        "decisions",
+        _l("Decisions about your statements"),
+        _l("What the people who run the consultation decided, and why."),
+        {
+            "number": NUMBER,
+            "verdict": Field(_l("Decision"), _l("Whether it was published.")),
+            "reason": Field(_l("Reason"), _l("The rule it was found to break, if it was not published.")),
+            "note": Field(_l("Note"), _l("A note to you from whoever decided.")),
+            "decided_at": Field(_l("Time"), _l("When it was decided, in universal time (UTC).")),
+        },
+        _decisions,
+    ),
+    Section(
+        "place",
+        _l("Your place on the opinion map"),
+        _l("It is computed from your votes, again and again while people vote."),
+        {
+            "x": Field(_l("Across"), _l("How far to one side of the map you stand.")),
+            "y": Field(_l("Up"), _l("How far up or down you stand.")),
+            "error": Field(
+                _l("Uncertainty"), _l("How uncertain these two numbers are: their standard error.")
+            ),
+            "group": Field(
+                _l("Group"), _l("The letter of the opinion group you are closest to; nothing if it is none.")
+            ),
+        },
+        _place,
+    ),
+    Section(
+        "links",
+        _l("Links to other devices"),
+        _l("A link that you made to go on from another device and that has not been used yet."),
+        {"expires_at": Field(_l("Until"), _l("When it stops working, in universal time (UTC)."))},
+        _links,
+    ),
+)
