@@ -3,10 +3,12 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from participation.demonstration.content import Content, load_content
+from participation.demonstration.dossier import load_dossier
 from participation.demonstration.simulation import CAMP_SHARES
 from participation.moderation.models import Reason
 from participation.statements.models import State
@@ -24,6 +26,7 @@ def content() -> Content:
 def all_texts(content: Content, language: str) -> Iterator[str]:
     dossier = content.dossiers[language]
     yield from (dossier.place, dossier.title, dossier.question, dossier.decision_maker)
+    yield from (dossier.still_open, dossier.use_of_answers)
     yield from (dossier.good_statement, dossier.moderation)
     for section in dossier.sections:
         yield from (section.heading, section.text)
@@ -65,8 +68,36 @@ def test_the_dossier_is_short_and_has_the_same_parts_everywhere(content: Content
     for dossier in content.dossiers.values():
         assert len(dossier.title) <= 90
         assert len(dossier.question) <= 300
+        assert len(dossier.decision_maker) <= 200
+        assert max(len(dossier.still_open), len(dossier.use_of_answers)) <= 500
         assert 250 <= len(dossier.summary.split()) <= 460
         assert dossier.summary.startswith(f"## {dossier.sections[0].heading}\n\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dossier_of_the_system_is_whole_and_clean(language: str) -> None:
+    first, latest = load_dossier(date(2026, 3, 1))
+    assert set(first["fields"]) < set(latest["fields"]), "the second version adds something"
+    for texts in texts_in(latest["fields"]):
+        assert set(texts) == set(LANGUAGES), texts
+        text = texts[language]
+        assert one_line(text) == text != ""
+        assert not set("'\"") & set(text), text
+        if language == "ar":
+            assert all("ARABIC" in unicodedata.name(sign) for sign in text if sign.isalpha()), text
+            assert not set(",;?") & set(text), text
+        if language == "fr":
+            before = [text[place - 1] for place, sign in enumerate(text) if sign in "?!;:"]
+            assert set(before) <= set(NO_BREAK_SPACES), text
+
+
+def texts_in(value: object) -> Iterator[dict[str, str]]:
+    """Every text of a dossier: what has an English one."""
+    if isinstance(value, dict) and "en" in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
 def test_it_opens_before_it_closes(content: Content) -> None:

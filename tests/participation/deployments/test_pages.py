@@ -37,7 +37,7 @@ def answer_to(page: Page, field: str) -> str:
 
 
 def words(page: Page, kind: str) -> str:
-    return " ".join(page.html.select_one(f".changes {kind}").get_text().split())
+    return " ".join(" ".join(piece.get_text() for piece in page.html.select(f".changes {kind}")).split())
 
 
 @pytest.mark.usefixtures("trams")
@@ -85,7 +85,8 @@ def test_what_changed_is_shown_word_by_word(app: Flask) -> None:
     assert words(page, "ins") == "Added: mayor of the"
     assert words(page, "del") == "Removed: council"
     backwards = Visitor(app).opens("/d/trams/versions/1/changes?since=2")
-    assert words(backwards, "ins") == "Added: council"
+    assert "mayor" in words(backwards, "del")
+    assert "council" in words(backwards, "ins")
 
 
 @pytest.mark.usefixtures("trams")
