@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -100,7 +100,7 @@ def in_words(key: str, value: object) -> str:
     return number(value) if isinstance(value, (int, float)) else str(value)
 
 
-WORDS: dict[Enum, LazyString] = {
+WORDS: Mapping[Any, LazyString] = {
     **REASONS,
     Choice.AGREE: _l("Agree"),
     Choice.DISAGREE: _l("Disagree"),
