@@ -13,10 +13,11 @@ from participation.design import views as design
 from participation.moderation import views as moderation
 from participation.opinions import views as opinions
 from participation.outcomes import views as outcomes
+from participation.questions import views as questions
 from participation.statements import views as statements
 from participation.votes import views as votes
 
-PAGES = (accounts, consultations, statements, moderation, votes, opinions, outcomes, design)
+PAGES = (accounts, consultations, statements, moderation, votes, questions, opinions, outcomes, design)
 
 
 def create_app(config: Config | None = None) -> Flask:

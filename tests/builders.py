@@ -14,6 +14,8 @@ from participation.accounts.actions import create_account
 from participation.consultations.actions import create_consultation, join
 from participation.consultations.models import Consultation, ConsultationText, Participant
 from participation.database import db, now
+from participation.questions.actions import add_question
+from participation.questions.models import QuestionText
 from participation.statements.actions import add_seed
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from participation.accounts.models import Account
+    from participation.questions.models import Question
     from participation.statements.models import Statement
 
 PASSWORD = "a good long sentence"
@@ -47,6 +50,7 @@ def make_consultation(
     opens_in: timedelta = timedelta(days=-1),
     closes_in: timedelta = timedelta(days=7),
     published: bool = True,
+    shows_interim_results: bool = True,
 ) -> Consultation:
     """An open consultation with three statements."""
     consultation = create_consultation(
@@ -64,6 +68,7 @@ def make_consultation(
         },
         opens_at=now() + opens_in,
         closes_at=now() + closes_in,
+        shows_interim_results=shows_interim_results,
     )
     consultation.published_at = now() if published else None
     for text in seeds:
@@ -76,6 +81,19 @@ def make_participant(consultation: Consultation, language: str = "en") -> Partic
     participant = join(consultation.id, next(numbers).to_bytes(32, "big"), language)
     db.session.commit()
     return participant
+
+
+def make_question(
+    consultation: Consultation,
+    text: str = "How old are you?",
+    choices: Sequence[str] = ("Under 30", "30 to 59", "60 or over"),
+) -> Question:
+    """A question in each of the consultation's languages."""
+    texts = {
+        tag: QuestionText(language=tag, text=text, reason="To see who took part.", choices=list(choices))
+        for tag in consultation.languages
+    }
+    return add_question(consultation, texts)
 
 
 def make_votes(consultation: Consultation, statement: Statement, choices: Sequence[Choice]) -> None:

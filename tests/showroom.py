@@ -14,7 +14,7 @@ from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
-from tests.builders import make_account, make_camps, make_consultation, move_closing
+from tests.builders import make_account, make_camps, make_consultation, make_question, move_closing
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -64,12 +64,18 @@ PAGES = (
     Address("statements.write", consultation="open"),
     Address("statements.yours", consultation="open"),
     Address("opinions.show", consultation="open"),
+    Address("opinions.show", consultation="closed"),
+    Address("opinions.show", "newcomer", consultation="hidden"),
     Address("opinions.show", "newcomer", consultation="draft", status=404),
+    Address("questions.about_you", consultation="open"),
+    Address("questions.about_you", "newcomer", consultation="hidden"),
     Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
     Address("consultations.desk", "facilitator"),
     Address("consultations.create", "facilitator"),
     Address("consultations.manage", "facilitator", consultation="draft"),
+    Address("questions.manage", "facilitator", consultation="draft", query="?start=age"),
+    Address("questions.manage", "facilitator", consultation="open"),
     Address("moderation.queue", "facilitator", consultation="open"),
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
@@ -90,7 +96,11 @@ class Showroom:
                 "open": self._consultation(fatima, people=PEOPLE),
                 "closed": self._consultation(fatima, people=PEOPLE),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
+                "hidden": make_consultation(
+                    fatima, languages=("en", "ar", "fr"), shows_interim_results=False
+                ).slug,
             }
+            make_question(consultation_by_slug(self.slugs["hidden"]))
         self.people: dict[Who, Visitor] = {
             "newcomer": Citizen(app),
             "citizen": Citizen(app),
@@ -119,6 +129,7 @@ class Showroom:
         for statement in statements_of(consultation.id)[::2]:
             statement.texts["ar"] = StatementText(language="ar", text=f"{ARABIC[:130]} {statement.number}")
         make_camps(consultation, people=people)
+        make_question(consultation)
         return consultation.slug
 
     def _takes_part(self, amina: Citizen, fatima: Account) -> None:

@@ -34,6 +34,13 @@ class WrongPhaseError(DomainError):
     message = _l("The consultation is not in the phase for this step. Please look at its page again.")
 
 
+class ResultsAlreadyPromisedError(DomainError):
+    message = _l(
+        "The consultation has opened: whether interim results are shown can no longer be changed, because "
+        "people took part on what was promised to them."
+    )
+
+
 class ConsultationNotOpenError(DomainError):
     message = _l("This consultation is not open: votes and statements cannot be given or changed now.")
 
@@ -46,6 +53,7 @@ def create_consultation(
     texts: Mapping[str, ConsultationText],
     opens_at: datetime,
     closes_at: datetime,
+    shows_interim_results: bool = True,
     is_demonstration: bool = False,
 ) -> Consultation:
     """Add a draft, run by its creator. The caller's transaction: it is not committed here.
@@ -61,6 +69,7 @@ def create_consultation(
         main_language=main_language,
         opens_at=opens_at,
         closes_at=closes_at,
+        shows_interim_results=shows_interim_results,
         is_demonstration=is_demonstration,
         deck_revision=0,
         texts=dict(texts),
@@ -98,6 +107,20 @@ def close_consultation(consultation: Consultation) -> None:
     """Close an open consultation today instead of on its date."""
     _expect(consultation, Phase.OPEN)
     consultation.closes_at = now()
+    db.session.commit()
+
+
+def show_interim_results(consultation: Consultation, *, shown: bool) -> None:
+    """Say whether results may be read before it closes.
+
+    Raises:
+        ResultsAlreadyPromisedError: it has opened.
+
+    """
+    db.session.refresh(consultation, with_for_update=True)
+    if consultation.phase() not in {Phase.DRAFT, Phase.ANNOUNCED}:
+        raise ResultsAlreadyPromisedError
+    consultation.shows_interim_results = shown
     db.session.commit()
 
 

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, Form, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -57,6 +57,7 @@ class ConsultationForm(FlaskForm):
     )
     opens_on = DateField(_l("First day"), [InputRequired(_l("Please give the first day."))])
     closes_on = DateField(_l("Last day"), [InputRequired(_l("Please give the last day."))])
+    shows_interim_results = BooleanField(_l("Show results while people vote"), default=True)
     seeds = TextAreaField(_l("First statements, one on each line"), [plain_characters], filters=[paragraphs])
 
     def __init__(self) -> None:

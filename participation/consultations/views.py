@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,6 +12,7 @@ from participation.consultations.actions import (
     close_consultation,
     open_consultation,
     publish_consultation,
+    show_interim_results,
 )
 from participation.consultations.forms import ConsultationForm
 from participation.consultations.models import Phase, Role
@@ -78,6 +79,7 @@ def create() -> str | Response:
         opens_at=form.opens_at(),
         closes_at=form.closes_at(),
         seeds=form.seed_texts(),
+        shows_interim_results=form.shows_interim_results.data,
     )
     flash(_("The consultation is saved as a draft. Only you can see it until you publish it."))
     return redirect(url_for(".manage", slug=consultation.slug))
@@ -87,6 +89,15 @@ def create() -> str | Response:
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def manage(consultation: Consultation) -> str:
     return render_template("consultations/manage.html", consultation=consultation, Phase=Phase)
+
+
+@pages.post("/<language>/desk/c/<slug>/interim-results")
+@for_consultation(Permission.CONSULTATION_MANAGE)
+def choose_interim_results(consultation: Consultation) -> Response:
+    """Let everybody read results while people vote, or nobody."""
+    show_interim_results(consultation, shown="shown" in request.form)
+    flash(_("Saved."))
+    return redirect(url_for(".manage", slug=consultation.slug))
 
 
 @pages.post("/<language>/desk/c/<slug>/<any(publish, open, close):step>")

@@ -85,8 +85,14 @@ def _places(consultation_id: int, analysis: Analysis) -> list[dict[str, object]]
             "y": float(y),
             "error": float(error),
             "group_index": int(group) if group >= 0 else None,
+            "group_probability": float(memberships[group]) if group >= 0 else None,
         }
-        for participant, (x, y), error, group in zip(
-            places.participant_ids, places.positions, places.errors, places.groups, strict=True
+        for participant, (x, y), error, memberships, group in zip(
+            places.participant_ids,
+            places.positions,
+            places.errors,
+            places.memberships,
+            places.groups,
+            strict=True,
         )
     ]

@@ -72,10 +72,10 @@ def draw_map(
         index = place.group_index
         return index if index is not None and index < number_of_groups else None
 
-    to_page, scale = _page_scale(places)
+    own = next((place for place in places if place.participant_id == own_participant_id), None)
+    to_page, scale = _page_scale(places, own)
     shown = sorted(places, key=lambda place: place.participant_id)[:: -(-len(places) // MOST_MARKS)]
     kinds = sorted({group_of(place) for place in shown}, key=lambda index: -1 if index is None else index)
-    own = next((place for place in places if place.participant_id == own_participant_id), None)
     own_place = None
     if own is not None:
         x, y = to_page(own)
@@ -92,9 +92,15 @@ def draw_map(
     )
 
 
-def _page_scale(places: Iterable[Place]) -> tuple[Callable[[Place], tuple[float, float]], float]:
-    """How to turn a place into a point on the page, and by how much lengths grow."""
-    xs, ys = zip(*((place.x, place.y) for place in places), strict=True)
+def _page_scale(
+    places: Iterable[Place], own: Place | None
+) -> tuple[Callable[[Place], tuple[float, float]], float]:
+    """How to turn a place into a point on the page, and by how much lengths grow. Room for the whole doubt."""
+    corners = [(place.x, place.y) for place in places]
+    if own is not None:
+        radius = own.error * RADIUS_OF_95_PERCENT
+        corners += [(own.x - radius, own.y - radius), (own.x + radius, own.y + radius)]
+    xs, ys = zip(*corners, strict=True)
     scale = min(
         (WIDTH - 2 * MARGIN) / ((max(xs) - min(xs)) or 1), (HEIGHT - 2 * MARGIN) / ((max(ys) - min(ys)) or 1)
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from deliberation.vote_matrix import VoteMatrix
 from participation.consultations.models import Consultation
@@ -102,6 +102,18 @@ def snapshot_of(consultation_id: int) -> Snapshot | None:
 
 def place_of(participant_id: int) -> Place | None:
     return db.session.get(Place, participant_id)
+
+
+def has_voted_since(consultation: Consultation, snapshot: Snapshot, participant_id: int) -> bool:
+    """Whether a participant's place is from before their latest vote.
+
+    Votes are timed to the minute. One from the minute of the snapshot came after it only if something did.
+    """
+    minute = snapshot.gathered_at.replace(second=0, microsecond=0)
+    voted = select(exists().where(Vote.participant_id == participant_id, Vote.cast_at >= minute))
+    return bool(db.session.scalar(voted)) and _is_stale(
+        consultation, snapshot.gathered_at, snapshot.deck_revision, snapshot.vote_events
+    )
 
 
 def places_in(consultation_id: int) -> Sequence[Place]:

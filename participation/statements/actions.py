@@ -48,6 +48,7 @@ def create_draft(
     opens_at: datetime,
     closes_at: datetime,
     seeds: Sequence[str],
+    shows_interim_results: bool = True,
 ) -> Consultation:
     """Add a consultation that only its facilitator sees yet, with its first statements: all of it or nothing.
 
@@ -62,6 +63,7 @@ def create_draft(
         texts=texts,
         opens_at=opens_at,
         closes_at=closes_at,
+        shows_interim_results=shows_interim_results,
     )
     for text in seeds:
         add_seed(consultation, text, main_language)

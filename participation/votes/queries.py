@@ -97,7 +97,7 @@ def turn_at(
     index = deck.index_of(statement_id)
     if index is None:
         return None
-    choices = _choices(participant_id)
+    choices = choices_of(participant_id)
     card = Card(
         statement_id=statement_id,
         number=deck.numbers[index],
@@ -124,7 +124,8 @@ def answered_cards(consultation: Consultation, participant_id: int, language: st
     ]
 
 
-def _choices(participant_id: int | None) -> dict[int, Choice]:
+def choices_of(participant_id: int | None) -> dict[int, Choice]:
+    """What a participant says on each statement, by statement id."""
     found = db.session.execute(
         select(Vote.statement_id, Vote.choice).where(Vote.participant_id == participant_id)
     )
