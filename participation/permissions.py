@@ -32,14 +32,20 @@ class Permission(Enum):
     CONSULTATION_CREATE = "consultation:create"
     CONSULTATION_MANAGE = "consultation:manage"
     STATEMENT_MODERATE = "statement:moderate"
+    INTEGRITY_READ = "integrity:read"
 
 
 # What a role in one consultation allows there. Everybody may read what is published.
 ALLOWED = {
     Role.FACILITATOR: frozenset(
-        {Permission.CONSULTATION_READ, Permission.CONSULTATION_MANAGE, Permission.STATEMENT_MODERATE}
+        {
+            Permission.CONSULTATION_READ,
+            Permission.CONSULTATION_MANAGE,
+            Permission.STATEMENT_MODERATE,
+            Permission.INTEGRITY_READ,
+        }
     ),
-    Role.OFFICIAL: frozenset({Permission.CONSULTATION_READ}),
+    Role.OFFICIAL: frozenset({Permission.CONSULTATION_READ, Permission.INTEGRITY_READ}),
 }
 
 

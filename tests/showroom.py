@@ -76,12 +76,15 @@ PAGES = (
     Address("consultations.manage", "facilitator", consultation="draft"),
     Address("questions.manage", "facilitator", consultation="draft", query="?start=age"),
     Address("questions.manage", "facilitator", consultation="open"),
+    Address("opinions.integrity", "facilitator", consultation="closed"),
+    Address("opinions.integrity", "facilitator", consultation="open"),
+    Address("opinions.integrity", "facilitator", consultation="hidden"),
     Address("moderation.queue", "facilitator", consultation="open"),
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
 NO_PAGES = {
     *("static", "consultations.root", "health.healthz", "health.readyz"),
-    *("outcomes.as_json", "outcomes.as_polis_files"),
+    *("outcomes.as_json", "outcomes.as_polis_files", "opinions.integrity_csv"),
 }
 
 

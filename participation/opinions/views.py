@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, abort, render_template
 
+from participation.opinions.integrity import integrity_as_csv, integrity_of
 from participation.opinions.limits import LIMITS
 from participation.opinions.map_drawing import draw_map
 from participation.opinions.queries import places_in
 from participation.opinions.reading import opinions_of
 from participation.opinions.standing import Sureness, standing_of
 from participation.participant_cookie import participant_here
-from participation.permissions import anyone, for_consultation
+from participation.permissions import Permission, anyone, for_consultation
 
 if TYPE_CHECKING:
     from participation.consultations.models import Consultation
@@ -46,4 +47,25 @@ def show(consultation: Consultation) -> str:
             participant.id if participant else None,
             number_of_groups=len(opinions.groups) if opinions else 0,
         ),
+    )
+
+
+@pages.get("/desk/c/<slug>/integrity")
+@for_consultation(Permission.INTEGRITY_READ)
+def integrity(consultation: Consultation) -> str:
+    """What is conspicuous in the votes, in counts, and the results with and without it."""
+    return render_template(
+        "opinions/integrity.html", consultation=consultation, integrity=integrity_of(consultation)
+    )
+
+
+@pages.get("/desk/c/<slug>/integrity.csv")
+@for_consultation(Permission.INTEGRITY_READ)
+def integrity_csv(consultation: Consultation) -> Response:
+    found = integrity_of(consultation) or abort(404)
+    name = f"{consultation.slug}-integrity.csv"
+    return Response(
+        integrity_as_csv(found),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

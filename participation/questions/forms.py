@@ -32,12 +32,18 @@ class QuestionTextsForm(Form):
     """A question in one language: all of it, or nothing."""
 
     text = StringField(_l("The question"), [AtMost(120), plain_characters], filters=[one_line])
-    reason = StringField(
+    reason = TextAreaField(
         _l("Why you ask it, for the people who are asked"),
         [AtMost(300), plain_characters],
         filters=[one_line],
+        render_kw={"rows": 3},
     )
-    choices = TextAreaField(_l("Choices, one on each line"), [plain_characters], filters=[paragraphs])
+    choices = TextAreaField(
+        _l("Choices, one on each line"),
+        [plain_characters],
+        filters=[paragraphs],
+        render_kw={"rows": 7},
+    )
 
     def is_empty(self) -> bool:
         return not any(field.data for field in self)
