@@ -45,7 +45,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Without:
-    """The results without the accounts with a sign; `changes` is None where so few accounts could be recognised."""
+    """The results without the accounts with a sign; `changes` is told for the last row, if it is of enough accounts."""
 
     reason: str
     accounts: int
