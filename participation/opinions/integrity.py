@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # In this order pages speak of them.
 REASONS = ("burst", "identical_votes", "hurried", "one_sided", "one_vote")
+MEASURES = ("people", "groups", "common_ground", "common_ground_kept")
+FIGURES = ("agree_before", "agree_after", "shared_before", "shared_after")
 COLUMNS = ("part", "reason", "statement", "measure", "value")
 
 
@@ -44,16 +46,14 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Without:
-    """The results without the accounts with a sign; `changes` is told for the last row, if it is of enough accounts."""
+class Results:
+    """What is said with everybody, or without the conspicuous accounts."""
 
-    reason: str
-    accounts: int
     people: int
     groups: int
     common_ground: int
+    #: How many statements of the common ground are among the published ones.
     common_ground_kept: int
-    changes: tuple[Changed, ...] | None
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,11 @@ class Integrity:
     gathered_at: datetime
     conspicuous: int
     signs: tuple[Sign, ...]
-    with_all: dict[str, int]
-    #: None until they are worked out, or while results are hidden.
-    without: tuple[Without, ...] | None
+    with_all: Results
+    #: None where nothing is left out, until it is worked out, and while results are hidden.
+    without: Results | None
+    #: None where so few accounts are left out that the changes would be their votes.
+    changes: tuple[Changed, ...] | None
 
 
 def integrity_of(consultation: Consultation) -> Integrity | None:
@@ -72,7 +74,7 @@ def integrity_of(consultation: Consultation) -> Integrity | None:
     if snapshot is None or snapshot.integrity is None:
         return None
     stored = snapshot.integrity
-    without = stored["without"]
+    without = None if consultation.hides_results else stored["without"]
     return Integrity(
         gathered_at=snapshot.gathered_at,
         conspicuous=stored["conspicuous"],
@@ -85,32 +87,21 @@ def integrity_of(consultation: Consultation) -> Integrity | None:
             for reason in REASONS
             if reason in stored["accounts"]
         ),
-        with_all=stored["with_all"],
-        without=None
-        if without is None or consultation.hides_results
-        else tuple(_without(consultation, row) for row in without),
+        with_all=Results(**stored["with_all"]),
+        without=without and Results(**{measure: without[measure] for measure in MEASURES}),
+        changes=_changes(consultation, without["changes"]) if without else None,
     )
 
 
-def _without(consultation: Consultation, row: dict[str, Any]) -> Without:
+def _changes(consultation: Consultation, stored: list[dict[str, Any]] | None) -> tuple[Changed, ...] | None:
+    if stored is None:
+        return None
     deck, language = deck_of(consultation), current_language().tag
-    changes = row["changes"]
-    return Without(
-        **{
-            **row,
-            "changes": None
-            if changes is None
-            else tuple(
-                Changed(deck.numbers[index], deck.wording(index, language), **_figures(change))
-                for change in changes
-                if (index := deck.index_of(change["statement_id"])) is not None
-            ),
-        }
+    return tuple(
+        Changed(deck.numbers[index], deck.wording(index, language), **{each: row[each] for each in FIGURES})
+        for row in stored
+        if (index := deck.index_of(row["statement_id"])) is not None
     )
-
-
-def _figures(change: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in change.items() if name != "statement_id"}
 
 
 def integrity_as_csv(integrity: Integrity) -> str:
@@ -123,20 +114,15 @@ def integrity_as_csv(integrity: Integrity) -> str:
                 ("sighting", sign.reason, "", f"{number}:{name}", "" if seen[name] is None else seen[name])
                 for name in ("accounts", "votes", "chance")
             ]
-    if integrity.without is not None:
-        rows += [
-            ("results", "nobody left out", "", name, value) for name, value in integrity.with_all.items()
-        ]
-        for row in integrity.without:
-            rows += [
-                ("results", row.reason, "", name, getattr(row, name))
-                for name in ("accounts", "people", "groups", "common_ground", "common_ground_kept")
-            ]
-            rows += [
-                ("change", row.reason, changed.number, name, getattr(changed, name))
-                for changed in row.changes or ()
-                for name in ("agree_before", "agree_after", "shared_before", "shared_after")
-            ]
+    for part, results in (("with all", integrity.with_all), ("without", integrity.without)):
+        # Without anything to compare, the results are where they always are.
+        if results and integrity.without:
+            rows += [(part, "", "", measure, getattr(results, measure)) for measure in MEASURES]
+    rows += [
+        ("change", "", changed.number, figure, getattr(changed, figure))
+        for changed in integrity.changes or ()
+        for figure in FIGURES
+    ]
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)

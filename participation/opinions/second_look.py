@@ -14,8 +14,6 @@ from deliberation.small_cells import SMALLEST_CELL
 from deliberation.verdicts import common_ground
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from deliberation.results import Analysis, Reason, Signal
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
     from deliberation.vote_matrix import VoteMatrix
 
 # Signs after which the results are worked out once more. A single vote is no such sign: many stop after one.
-LEFT_OUT_BY_REASON: tuple[Reason, ...] = ("identical_votes", "one_sided", "burst", "hurried")
-EVERY_SIGN = "all"
+CONSPICUOUS: tuple[Reason, ...] = ("identical_votes", "one_sided", "burst", "hurried")
 # Enough to ask whether groups are stable, and a fraction of the work.
 RESAMPLES = 10
 
@@ -38,28 +35,24 @@ def with_timed_signals(votes: VoteMatrix, minutes: NDArray[Any], analysis: Analy
 def second_look(
     votes: VoteMatrix, analysis: Analysis, settings: Settings, *, compared: bool
 ) -> dict[str, Any]:
-    """Signs by reason, how many accounts have one, and the results without those accounts.
+    """Signs by reason, how many accounts have one, and the results without all those accounts.
+
+    One comparison, not one for each kind of sign: the difference between two would be that of a few accounts.
 
     Args:
-        compared: whether to work out the results without; costs an analysis for each kind of sign.
+        compared: whether to work out the results without; costs one more analysis.
 
     """
-    accounts: dict[str, set[int]] = {
-        reason: set(flagged(analysis.integrity, reasons=[reason]))
-        for reason in (*LEFT_OUT_BY_REASON, "one_vote")
+    accounts = {
+        reason: len(flagged(analysis.integrity, reasons=[reason])) for reason in (*CONSPICUOUS, "one_vote")
     }
-    left_out: dict[str, set[int]] = {
-        reason: accounts[reason] for reason in LEFT_OUT_BY_REASON if accounts[reason]
-    }
-    together = set().union(*left_out.values())
-    if len(left_out) > 1:
-        left_out[EVERY_SIGN] = together
+    conspicuous = set(flagged(analysis.integrity, reasons=CONSPICUOUS))
     return {
         "signals": [_signal(signal) for signal in analysis.integrity],
-        "accounts": {reason: len(people) for reason, people in accounts.items() if people},
-        "conspicuous": len(together),
+        "accounts": {reason: number for reason, number in accounts.items() if number},
+        "conspicuous": len(conspicuous),
         "with_all": _results(analysis, analysis),
-        "without": list(_without(votes, analysis, settings, left_out)) if compared else None,
+        "without": _without(votes, analysis, settings, conspicuous) if compared and conspicuous else None,
     }
 
 
@@ -72,21 +65,10 @@ def _signal(signal: Signal) -> dict[str, Any]:
     }
 
 
-def _without(
-    votes: VoteMatrix, analysis: Analysis, settings: Settings, left_out: dict[str, set[int]]
-) -> Iterator[dict[str, Any]]:
-    quick = replace(settings, resamples=min(RESAMPLES, settings.resamples))
-    last = list(left_out)[-1:]
-    for reason, people in left_out.items():
-        # For one row alone: the difference between two could be that of a few accounts.
-        told = [reason] == last and len(people) >= SMALLEST_CELL
-        after = analyse(without(votes, people), quick)
-        yield {
-            "reason": reason,
-            "accounts": len(people),
-            **_results(after, analysis),
-            "changes": _changes(analysis, after) if told else None,
-        }
+def _without(votes: VoteMatrix, analysis: Analysis, settings: Settings, people: set[int]) -> dict[str, Any]:
+    after = analyse(without(votes, people), replace(settings, resamples=min(RESAMPLES, settings.resamples)))
+    changes = _changes(analysis, after) if len(people) >= SMALLEST_CELL else None
+    return {**_results(after, analysis), "changes": changes}
 
 
 def _results(after: Analysis, before: Analysis) -> dict[str, Any]:
