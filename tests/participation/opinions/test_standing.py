@@ -12,7 +12,7 @@ from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
-from participation.opinions.map_drawing import HEIGHT, WIDTH, draw_map
+from participation.opinions.map_drawing import draw_map
 from participation.opinions.models import Place
 from participation.statements.queries import statements_of
 from tests.builders import make_camps, make_consultation, move_closing
@@ -118,10 +118,11 @@ def test_the_outcome_has_the_map_and_nobody_is_marked_on_it(app: Flask, slug: st
 
 def test_the_circle_of_doubt_lies_within_the_map() -> None:
     places = [Place(participant_id=person, x=person / 10, y=0.1, error=1.0) for person in range(9)]
-    own = draw_map(places, 8, number_of_groups=0).own
+    drawing = draw_map(places, 8, number_of_groups=0)
+    own = drawing.own
     assert own.radius > 0
-    assert 0 <= own.x - own.radius < own.x + own.radius <= WIDTH
-    assert 0 <= own.y - own.radius < own.y + own.radius <= HEIGHT
+    assert 0 <= own.x - own.radius < own.x + own.radius <= drawing.width
+    assert 0 <= own.y - own.radius < own.y + own.radius <= drawing.height
 
 
 @pytest.mark.usefixtures("context")
