@@ -84,12 +84,12 @@ class QuestionTextsForm(Form):
 class QuestionForm(FlaskForm):
     """A question in the languages of a consultation; `start` fills an untouched form."""
 
-    def __init__(self, consultation: Consultation, start: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, consultation: Consultation, start: Mapping[str, QuestionText]) -> None:
         super().__init__()
         sent = request.form if self.is_submitted() else None
         self.main_language = consultation.main_language
         self.by_language = {
-            tag: QuestionTextsForm(sent, prefix=f"{tag}-", data=start.get(tag))
+            tag: QuestionTextsForm(sent, prefix=f"{tag}-", data=_as_data(start.get(tag)))
             for tag in consultation.languages
         }
 
@@ -112,6 +112,12 @@ class QuestionForm(FlaskForm):
             for tag, form in self.by_language.items()
             if not form.is_empty()
         }
+
+
+def _as_data(text: QuestionText | None) -> dict[str, str] | None:
+    if text is None:
+        return None
+    return {"text": text.text, "reason": text.reason, "choices": "\n".join(text.choices)}
 
 
 def read_answers(form: MultiDict[str, str], questions: Sequence[Question]) -> dict[int, int | None]:

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from participation.i18n import LANGUAGES
+from participation.questions.models import QuestionText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,15 +24,19 @@ class ReadyMade:
     reason: LazyString
     choices: tuple[LazyString, ...]
 
-    def in_languages(self, tags: Iterable[str]) -> dict[str, dict[str, str]]:
-        """What stands in the form's fields, by language; only for languages that the platform speaks."""
-        filled = {}
+    def texts(self, tags: Iterable[str]) -> dict[str, QuestionText]:
+        """Its texts by language; only in languages that the platform speaks."""
+        texts = {}
         for tag in tags:
             if tag in LANGUAGES:
                 with force_locale(LANGUAGES[tag].locale):
-                    choices = "\n".join(str(choice) for choice in self.choices)
-                    filled[tag] = {"text": str(self.text), "reason": str(self.reason), "choices": choices}
-        return filled
+                    texts[tag] = QuestionText(
+                        language=tag,
+                        text=str(self.text),
+                        reason=str(self.reason),
+                        choices=[str(choice) for choice in self.choices],
+                    )
+        return texts
 
 
 READY_MADE = {

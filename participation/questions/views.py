@@ -79,7 +79,7 @@ def withdraw(consultation: Consultation) -> Response:
 def manage(consultation: Consultation) -> str | Response:
     """The questions that are asked, and a form for one more, which may start from a ready-made one."""
     ready = READY_MADE.get(request.args.get("start", ""))
-    form = QuestionForm(consultation, ready.in_languages(consultation.languages) if ready else {})
+    form = QuestionForm(consultation, ready.texts(consultation.languages) if ready else {})
     if form.validate_on_submit():
         add_question(consultation, form.texts())
         flash(_("The question is added. People see it after they have voted."))
