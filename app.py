@@ -20,6 +20,7 @@ from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
+from participation.questions import views as questions
 from participation.statements import views as statements
 from participation.votes import views as votes
 
@@ -33,6 +34,7 @@ PAGES = (
     statements,
     moderation,
     votes,
+    questions,
     opinions,
     outcomes,
     contributions,

@@ -61,7 +61,9 @@ ALLOWED = {
         {Permission.CONSULTATION_READ, Permission.STATEMENT_MODERATE, Permission.INTEGRITY_READ}
     ),
     Role.TRANSLATOR: frozenset({Permission.CONSULTATION_READ, Permission.STATEMENT_TRANSLATE}),
-    Role.OFFICIAL: frozenset({Permission.CONSULTATION_READ, Permission.ANSWER_GIVE}),
+    Role.OFFICIAL: frozenset(
+        {Permission.CONSULTATION_READ, Permission.ANSWER_GIVE, Permission.INTEGRITY_READ}
+    ),
     Role.AUDITOR: frozenset({Permission.CONSULTATION_READ, Permission.INTEGRITY_READ}),
 }
 # What the operator of the site lets an account do that may create consultations outside any organisation.

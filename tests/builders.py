@@ -17,6 +17,8 @@ from participation.database import db, now
 from participation.following.actions import ask_to_follow, confirm
 from participation.following.queries import subscription_of
 from participation.mail.actions import forget_recipient
+from participation.questions.actions import add_question
+from participation.questions.models import QuestionText
 from participation.statements.actions import add_seed
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from participation.accounts.models import Account
     from participation.following.models import Subscription
+    from participation.questions.models import Question
     from participation.statements.models import Statement
 
 PASSWORD = "a good long sentence"
@@ -51,6 +54,7 @@ def make_consultation(
     opens_in: timedelta = timedelta(days=-1),
     closes_in: timedelta = timedelta(days=7),
     published: bool = True,
+    shows_interim_results: bool = True,
 ) -> Consultation:
     """An open consultation with three statements."""
     consultation = create_consultation(
@@ -71,6 +75,7 @@ def make_consultation(
         },
         opens_at=now() + opens_in,
         closes_at=now() + closes_in,
+        shows_interim_results=shows_interim_results,
     )
     consultation.published_at = now() if published else None
     for text in seeds:
@@ -99,6 +104,19 @@ def make_follower(
     reader = subscription_of(consultation.id, email)
     assert reader is not None
     return confirm(reader.handle) if confirmed else reader
+
+
+def make_question(
+    consultation: Consultation,
+    text: str = "How old are you?",
+    choices: Sequence[str] = ("Under 30", "30 to 59", "60 or over"),
+) -> Question:
+    """A question in each of the consultation's languages."""
+    texts = {
+        tag: QuestionText(language=tag, text=text, reason="To see who took part.", choices=list(choices))
+        for tag in consultation.languages
+    }
+    return add_question(consultation, texts)
 
 
 def make_votes(consultation: Consultation, statement: Statement, choices: Sequence[Choice]) -> None:

@@ -29,6 +29,7 @@ from tests.builders import (
     make_consultation,
     make_follower,
     make_participant,
+    make_question,
     move_closing,
 )
 from tests.people import Citizen, Staff
@@ -106,7 +107,11 @@ PAGES = (
     Address("contributions.continue_here", "citizen", consultation="open"),
     Address("contributions.continue_here", "citizen", consultation="closed", status=410),
     Address("opinions.show", consultation="open"),
+    Address("opinions.show", consultation="closed"),
+    Address("opinions.show", "newcomer", consultation="hidden"),
     Address("opinions.show", "newcomer", consultation="draft", status=404),
+    Address("questions.about_you", consultation="open"),
+    Address("questions.about_you", "newcomer", consultation="hidden"),
     Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
     Address("following.subscribe", "newcomer", consultation="open"),
@@ -118,6 +123,11 @@ PAGES = (
     Address("consultations.desk", "facilitator"),
     Address("consultations.create", "facilitator"),
     Address("consultations.manage", "facilitator", consultation="draft"),
+    Address("questions.manage", "facilitator", consultation="draft", query="?start=age"),
+    Address("questions.manage", "facilitator", consultation="open"),
+    Address("opinions.integrity", "facilitator", consultation="closed"),
+    Address("opinions.integrity", "facilitator", consultation="open"),
+    Address("opinions.integrity", "facilitator", consultation="hidden"),
     Address("moderation.queue", "facilitator", consultation="open"),
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
@@ -129,6 +139,7 @@ NO_PAGES = {
         "contributions.data_as_json",
         "statements.yours",
         "votes.ahead",
+        "opinions.integrity_csv",
         "outcomes.as_json",
         "outcomes.as_polis_files",
     ),
@@ -150,10 +161,14 @@ class Showroom:
                 "open": self._consultation(fatima, people=PEOPLE),
                 "closed": self._consultation(fatima, people=PEOPLE),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
+                "hidden": make_consultation(
+                    fatima, languages=("en", "ar", "fr"), shows_interim_results=False
+                ).slug,
             }
             self.slugs["dossier"] = self._dossier()
             open_one = consultation_by_slug(self.slugs["open"])
             self.token = offer_link(make_participant(open_one))
+            make_question(consultation_by_slug(self.slugs["hidden"]))
         self.people: dict[Who, Visitor] = {
             "newcomer": Citizen(app),
             "citizen": Citizen(app),
@@ -202,6 +217,7 @@ class Showroom:
         for statement in statements_of(consultation.id)[::2]:
             statement.texts["ar"] = StatementText(language="ar", text=f"{ARABIC[:130]} {statement.number}")
         make_camps(consultation, people=people)
+        make_question(consultation)
         return consultation.slug
 
     def _dossier(self) -> str:

@@ -38,6 +38,13 @@ class WrongPhaseError(DomainError):
     message = _l("The consultation is not in the phase for this step. Please look at its page again.")
 
 
+class ResultsAlreadyPromisedError(DomainError):
+    message = _l(
+        "The consultation has opened: whether interim results are shown can no longer be changed, because "
+        "people took part on what was promised to them."
+    )
+
+
 class ConsultationNotOpenError(DomainError):
     message = _l("This consultation is not open: votes and statements cannot be given or changed now.")
 
@@ -59,6 +66,7 @@ def create_consultation(
     organisation: Organisation | None = None,
     responds_by: date | None = None,
     dossier_version: DossierVersion | None = None,
+    shows_interim_results: bool = True,
     is_demonstration: bool = False,
 ) -> Consultation:
     """Add a draft, run by its creator. The caller's transaction: it is not committed here.
@@ -77,6 +85,7 @@ def create_consultation(
         organisation=organisation,
         responds_by=responds_by,
         dossier_version=dossier_version,
+        shows_interim_results=shows_interim_results,
         is_demonstration=is_demonstration,
         deck_revision=0,
         texts=dict(texts),
@@ -129,6 +138,20 @@ def close_consultation(consultation: Consultation) -> None:
     """Close an open consultation today instead of on its date."""
     _expect(consultation, Phase.OPEN)
     consultation.closes_at = now()
+    db.session.commit()
+
+
+def show_interim_results(consultation: Consultation, *, shown: bool) -> None:
+    """Say whether results may be read before it closes.
+
+    Raises:
+        ResultsAlreadyPromisedError: it has opened.
+
+    """
+    db.session.refresh(consultation, with_for_update=True)
+    if consultation.phase() not in {Phase.DRAFT, Phase.ANNOUNCED}:
+        raise ResultsAlreadyPromisedError
+    consultation.shows_interim_results = shown
     db.session.commit()
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
     Form,
     SelectField,
@@ -89,6 +90,7 @@ class ConsultationForm(FlaskForm):
     responds_by = DateField(_l("Answer promised by"), [Optional()])
     organisation = SelectField(_l("Who runs it"), default="")
     dossier = SelectField(_l("Dossier of the AI system"), default="")
+    shows_interim_results = BooleanField(_l("Show results while people vote"), default=True)
     seeds = TextAreaField(_l("First statements, one on each line"), [plain_characters], filters=[paragraphs])
 
     def __init__(

@@ -51,6 +51,8 @@ class Consultation(Model):
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     #: Whether the people and votes in it are made up, which every page then says.
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    #: Whether everybody may read interim results; if not, nobody may before it closes.
+    shows_interim_results: Mapped[bool] = mapped_column(default=True)
     #: Counts the changes to what is put before participants: statements, their texts, their weights.
     deck_revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -81,6 +83,11 @@ class Consultation(Model):
     @property
     def is_closed(self) -> bool:
         return self.phase() is Phase.CLOSED
+
+    @property
+    def hides_results(self) -> bool:
+        """Whether no page may say anything of the votes now, not even to those who run it."""
+        return not self.shows_interim_results and not self.is_closed
 
     @property
     def last_moment(self) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,6 +12,7 @@ from participation.consultations.actions import (
     close_consultation,
     open_consultation,
     publish_consultation,
+    show_interim_results,
 )
 from participation.consultations.forms import ConsultationForm
 from participation.consultations.models import Phase
@@ -90,11 +91,12 @@ def desk() -> str:
     return render_template(
         "consultations/desk.html",
         consultations=[
-            (consultation, any(Permission.CONSULTATION_MANAGE in ALLOWED[role] for role in roles))
+            (consultation, frozenset().union(*(ALLOWED[role] for role in roles)))
             for consultation, roles in consultations_of(current_user.id)
         ],
         organisations=memberships_of(current_user.id),
         role_names=ROLE_NAMES,
+        Permission=Permission,
         may_create=may_anywhere(Permission.CONSULTATION_CREATE),
         may_found=may_anywhere(Permission.ORGANISATION_FOUND),
     )
@@ -121,6 +123,7 @@ def create() -> str | Response:
         responds_by=form.responds_by.data,
         dossier_version=form.dossier_version(),
         organisation=form.run_by(),
+        shows_interim_results=form.shows_interim_results.data,
     )
     flash(_("The consultation is saved as a draft. Only you can see it until you publish it."))
     return redirect(url_for(".manage", slug=consultation.slug))
@@ -130,6 +133,15 @@ def create() -> str | Response:
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def manage(consultation: Consultation) -> str:
     return render_template("consultations/manage.html", consultation=consultation, Phase=Phase)
+
+
+@pages.post("/<language>/desk/c/<slug>/interim-results")
+@for_consultation(Permission.CONSULTATION_MANAGE)
+def choose_interim_results(consultation: Consultation) -> Response:
+    """Let everybody read results while people vote, or nobody."""
+    show_interim_results(consultation, shown="shown" in request.form)
+    flash(_("Saved."))
+    return redirect(url_for(".manage", slug=consultation.slug))
 
 
 @pages.post("/<language>/desk/c/<slug>/<any(publish, open, close):step>")

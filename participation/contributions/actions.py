@@ -17,6 +17,7 @@ from participation.contributions.queries import hash_of
 from participation.contributions.uniting import unite
 from participation.database import db, now
 from participation.errors import DomainError
+from participation.questions.models import SelfDescription
 from participation.statements.models import State, Statement
 from participation.votes.models import PutOff, SupersededVote, Vote
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 A_LINK_LASTS = timedelta(minutes=15)
 # What goes when somebody is erased: every table by participant that no result is computed from.
-FORGOTTEN = (HeldCredential, Handover, SupersededVote, PutOff)
+FORGOTTEN = (HeldCredential, Handover, SupersededVote, PutOff, SelfDescription)
 
 
 class LinkNotValidError(DomainError):

@@ -21,10 +21,11 @@ from participation.contributions.queries import (
 )
 from participation.database import now
 from participation.formatting import moment, number
-from participation.i18n import name_of
+from participation.i18n import best_of, name_of
 from participation.moderation.forms import REASONS
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.queries import place_of
+from participation.questions.queries import answers_of, questions_of
 from participation.statements.models import State
 from participation.statements.queries import statements_by
 
@@ -173,6 +174,17 @@ def _place(participant: Participant) -> list[Row]:
     return [{"x": place.x, "y": place.y, "error": place.error, "group": group}]
 
 
+def _self_descriptions(participant: Participant) -> list[Row]:
+    answers = answers_of(participant.id)
+    told: list[Row] = []
+    for question in questions_of(participant.consultation_id) if answers else ():
+        if question.id in answers:
+            text = question.texts[best_of(question.texts, otherwise=next(iter(question.texts)))]
+            choice = answers[question.id]
+            told.append({"question": text.text, "answer": None if choice is None else text.choices[choice]})
+    return told
+
+
 def _links(participant: Participant) -> list[Row]:
     return [{"expires_at": link.expires_at} for link in open_links_of(participant.id)]
 
@@ -268,6 +280,16 @@ SECTIONS = (
             "decided_at": Field(_l("Time"), _l("When it was decided, in universal time (UTC).")),
         },
         _decisions,
+    ),
+    Section(
+        "self_descriptions",
+        _l("What you said about yourself"),
+        _l("Kept apart from your votes, without a time, and shown as counts of many people only."),
+        {
+            "question": Field(_l("Question"), _l("What was asked.")),
+            "answer": Field(_l("Answer"), _l("What you chose; nothing if you prefer not to say.")),
+        },
+        _self_descriptions,
     ),
     Section(
         "place",

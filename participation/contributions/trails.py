@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from participation.statements.models import Statement
 
 Standing = Literal["shared_agreement", "shared_disagreement", "divides", "uncertain", "neither", "too_early"]
-Reception = Literal["uncounted", "about_people", "too_few", "counted"]
+Reception = Literal["hidden", "uncounted", "about_people", "too_few", "counted"]
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,13 @@ class Contribution:
     """A statement and what is known of its way.
 
     `decision` is the one that holds, None while nobody has decided; `finding` is what the latest analysis
-    says, None where it does not know the statement.
+    says, None where it does not know the statement or the results are not shown yet.
     """
 
     statement: Statement
     decision: Decision | None
     finding: Finding | None
+    is_hidden: bool = False
 
     @property
     def original(self) -> str:
@@ -46,7 +47,7 @@ class Contribution:
         if self.statement.is_meta:
             return "about_people"
         if self.finding is None:
-            return "uncounted"
+            return "hidden" if self.is_hidden else "uncounted"
         return "too_few" if self.finding.result.overall.votes < SMALLEST_CELL else "counted"
 
     @property
@@ -60,10 +61,15 @@ def contributions_of(consultation: Consultation, participant_id: int) -> Sequenc
     statements = statements_by(participant_id)
     decisions = latest_decisions(consultation.id) if statements else {}
     published = any(statement.state is State.PUBLISHED for statement in statements)
-    opinions = opinions_of(consultation) if published else None
+    opinions = opinions_of(consultation) if published and not consultation.hides_results else None
     findings = {finding.result.id: finding for finding in opinions.all} if opinions else {}
     return [
-        Contribution(statement, decisions.get(statement.id), findings.get(statement.id))
+        Contribution(
+            statement,
+            decisions.get(statement.id),
+            findings.get(statement.id),
+            is_hidden=consultation.hides_results,
+        )
         for statement in statements
     ]
 

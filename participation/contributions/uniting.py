@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from participation.consultations.actions import revise_deck
 from participation.consultations.models import HeldCredential, Participant
 from participation.database import db
+from participation.questions.models import SelfDescription
 from participation.statements.models import Statement
 from participation.votes.actions import KEPT
 from participation.votes.models import PutOff, SupersededVote, Vote
@@ -30,14 +31,18 @@ def unite(consultation: Consultation, second: Participant, *, into: Participant)
     for earlier in _outvoted(second.id, into.id):
         db.session.execute(delete(Vote).where(Vote.id == earlier.pop("id")))
         db.session.execute(insert(SupersededVote), [earlier])
-    put_off_there = select(PutOff.statement_id).where(PutOff.participant_id == into.id)
-    db.session.execute(
-        delete(PutOff).where(PutOff.participant_id == second.id, PutOff.statement_id.in_(put_off_there))
-    )
+    # What the first device says holds where both say something that has no time.
+    for thing, owner in (
+        (PutOff.statement_id, PutOff.participant_id),
+        (SelfDescription.question_id, SelfDescription.participant_id),
+    ):
+        there = select(thing).where(owner == into.id)
+        db.session.execute(delete(owner.class_).where(owner == second.id, thing.in_(there.scalar_subquery())))
     for column in (
         Vote.participant_id,
         SupersededVote.participant_id,
         PutOff.participant_id,
+        SelfDescription.participant_id,
         HeldCredential.participant_id,
         Statement.author_id,
     ):

@@ -28,6 +28,8 @@ from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
 from participation.deployments.actions import add_draft, add_version
 from participation.moderation.models import Decision, Reason, Verdict
 from participation.organisations.models import Role
+from participation.questions.models import Question
+from participation.questions.ready_made import READY_MADE
 from participation.statements.models import Origin, State, Statement, StatementText
 from participation.votes.models import Vote
 
@@ -70,6 +72,8 @@ def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
     )
     official = add_account(OFFICIAL, "Official of Velmora", sign_ins[OFFICIAL])
     consultation = _consultation(content, facilitator, official)
+    asked = READY_MADE["age"].texts(content.dossiers)
+    db.session.add(Question(consultation_id=consultation.id, number=1, texts=asked))
     simulation = simulate(content.statements, seed=DEMONSTRATION_SEED)
     people = _people(consultation, simulation)
     statements = _statements(consultation, content, simulation, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert
 
@@ -16,6 +16,7 @@ from participation.consultations.models import Consultation
 from participation.database import db
 from participation.opinions.models import Place, Snapshot
 from participation.opinions.queries import gather_inputs
+from participation.opinions.second_look import second_look, with_timed_signals
 
 if TYPE_CHECKING:
     from deliberation.results import Analysis
@@ -40,7 +41,9 @@ def refresh_snapshot(consultation_id: int) -> None:
     affordable = is_closed or inputs.votes.number_of_votes <= VOTES_VARIED_IN_A_FEW_SECONDS
     if affordable and not analysis.too_few_for_groups:
         analysis = with_sensitivity(inputs.votes, analysis, settings)
-    _store(consultation, inputs, analysis)
+    analysis = with_timed_signals(inputs.votes, inputs.minutes, analysis)
+    integrity = second_look(inputs.votes, analysis, settings, compared=affordable)
+    _store(consultation, inputs, analysis, integrity)
     db.session.commit()
 
 
@@ -52,7 +55,7 @@ def _settings(inputs: Inputs, *, is_closed: bool) -> Settings:
     return Settings(resamples=max(FEWEST_RESAMPLES, min(Settings.resamples, affordable)))
 
 
-def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis) -> None:
+def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis, integrity: dict[str, Any]) -> None:
     # The new weights change the deck. If anything else changed it since the inputs were gathered,
     # the two revisions differ and the snapshot is stale at once.
     revise_deck(consultation)
@@ -67,6 +70,7 @@ def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis) -> No
             vote_events=inputs.vote_events,
             deck_revision=inputs.deck_revision + 1,
             analysis=to_json(analysis, participants=False),
+            integrity=integrity,
             weights={
                 str(statement.id): float(weight)
                 for statement, weight in zip(analysis.statements, weights, strict=True)
@@ -85,8 +89,14 @@ def _places(consultation_id: int, analysis: Analysis) -> list[dict[str, object]]
             "y": float(y),
             "error": float(error),
             "group_index": int(group) if group >= 0 else None,
+            "group_probability": float(memberships[group]) if group >= 0 else None,
         }
-        for participant, (x, y), error, group in zip(
-            places.participant_ids, places.positions, places.errors, places.groups, strict=True
+        for participant, (x, y), error, memberships, group in zip(
+            places.participant_ids,
+            places.positions,
+            places.errors,
+            places.memberships,
+            places.groups,
+            strict=True,
         )
     ]

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from participation.opinions.models import Place
 
-WIDTH, HEIGHT, MARGIN = 720, 480, 36
+WIDTH, MARGIN = 720, 36
+# As tall as what is shown, within what a screen can hold.
+LEAST_HEIGHT, MOST_HEIGHT = 360, 640
 # More marks than this cover each other, and make the page heavy.
 MOST_MARKS = 600
 # A 95% region of a normal error in two dimensions has this many standard errors as its radius.
@@ -60,7 +62,7 @@ class MapDrawing:
 def draw_map(
     places: Sequence[Place], own_participant_id: int | None, *, number_of_groups: int
 ) -> MapDrawing | None:
-    """Lay the places out on the page; None if there is nobody to show. Both axes keep one scale.
+    """Lay the places out on the page; None if there is nobody to show.
 
     Places and groups are read one after the other. A worker may write between: a place in a group
     that there is no more is drawn as in none.
@@ -72,19 +74,19 @@ def draw_map(
         index = place.group_index
         return index if index is not None and index < number_of_groups else None
 
-    to_page, scale = _page_scale(places)
+    own = next((place for place in places if place.participant_id == own_participant_id), None)
+    page = _Page.with_room_for(places, own)
     shown = sorted(places, key=lambda place: place.participant_id)[:: -(-len(places) // MOST_MARKS)]
     kinds = sorted({group_of(place) for place in shown}, key=lambda index: -1 if index is None else index)
-    own = next((place for place in places if place.participant_id == own_participant_id), None)
     own_place = None
     if own is not None:
-        x, y = to_page(own)
-        own_place = OwnPlace(x, y, own.error * scale * RADIUS_OF_95_PERCENT, group_of(own))
+        x, y = page.point(own)
+        own_place = OwnPlace(x, y, own.error * page.scale * RADIUS_OF_95_PERCENT, group_of(own))
     return MapDrawing(
         width=WIDTH,
-        height=HEIGHT,
+        height=page.height,
         marks=tuple(
-            _marks(kind, [to_page(place) for place in shown if group_of(place) == kind]) for kind in kinds
+            _marks(kind, [page.point(place) for place in shown if group_of(place) == kind]) for kind in kinds
         ),
         own=own_place,
         shown=len(shown),
@@ -92,21 +94,32 @@ def draw_map(
     )
 
 
-def _page_scale(places: Iterable[Place]) -> tuple[Callable[[Place], tuple[float, float]], float]:
-    """How to turn a place into a point on the page, and by how much lengths grow."""
-    xs, ys = zip(*((place.x, place.y) for place in places), strict=True)
-    scale = min(
-        (WIDTH - 2 * MARGIN) / ((max(xs) - min(xs)) or 1), (HEIGHT - 2 * MARGIN) / ((max(ys) - min(ys)) or 1)
-    )
-    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+@dataclass(frozen=True)
+class _Page:
+    """How to turn a place into a point on the page, and by how much lengths grow. Both axes keep one scale."""
 
-    def to_page(place: Place) -> tuple[float, float]:
+    height: int
+    scale: float
+    middle: tuple[float, float]
+
+    @classmethod
+    def with_room_for(cls, places: Iterable[Place], own: Place | None) -> _Page:
+        """A page on which everybody is, and the whole circle of the reader's doubt."""
+        corners = [(place.x, place.y) for place in places]
+        if own is not None:
+            radius = own.error * RADIUS_OF_95_PERCENT
+            corners += [(own.x - radius, own.y - radius), (own.x + radius, own.y + radius)]
+        xs, ys = zip(*corners, strict=True)
+        wide, tall = (max(xs) - min(xs)) or 1, (max(ys) - min(ys)) or 1
+        scale = min((WIDTH - 2 * MARGIN) / wide, (MOST_HEIGHT - 2 * MARGIN) / tall)
+        height = max(round(tall * scale) + 2 * MARGIN, LEAST_HEIGHT)
+        return cls(height, scale, ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2))
+
+    def point(self, place: Place) -> tuple[float, float]:
         # A page's y axis points down.
-        x = WIDTH / 2 + (place.x - middle_x) * scale
-        y = HEIGHT / 2 - (place.y - middle_y) * scale
+        x = WIDTH / 2 + (place.x - self.middle[0]) * self.scale
+        y = self.height / 2 - (place.y - self.middle[1]) * self.scale
         return round(x, 1), round(y, 1)
-
-    return to_page, scale
 
 
 def _marks(kind: int | None, points: Sequence[tuple[float, float]]) -> Marks:

@@ -27,6 +27,8 @@ class Snapshot(Model):
     deck_revision: Mapped[int]
     #: The analysis as JSON, without the participants: those are places.
     analysis: Mapped[dict[str, Any]] = mapped_column(JSON)
+    #: What is conspicuous in the votes, and what would change without it: see `second_look`. In counts alone.
+    integrity: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     #: How often each statement should be shown, by statement id.
     weights: Mapped[dict[str, float]] = mapped_column(JSON)
 
@@ -51,3 +53,5 @@ class Place(Model):
     error: Mapped[float]
     #: The position of the group in the analysis; empty for people who were not assigned.
     group_index: Mapped[int | None]
+    #: How likely it is that they belong to that group; empty as it is.
+    group_probability: Mapped[float | None]

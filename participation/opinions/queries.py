@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, exists, extract, func, select
 
+from deliberation.arrivals import times_of
 from deliberation.vote_matrix import VoteMatrix
 from participation.consultations.models import Consultation
 from participation.database import db, now
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from numpy.typing import NDArray
+
 # A vote that was under way at the moment of closing is committed well within this time.
 LAST_VOTES_ARRIVE_WITHIN = timedelta(minutes=1)
 
@@ -30,6 +33,8 @@ class Inputs:
 
     gathered_at: datetime
     votes: VoteMatrix
+    #: When each vote of `votes` was first cast, in minutes; see `times_of`.
+    minutes: NDArray[np.float64]
     vote_events: int
     deck_revision: int
 
@@ -83,17 +88,27 @@ def gather_inputs(consultation: Consultation) -> Inputs:
             Statement.is_meta.is_(False),
         )
     ).all()
-    columns = (Vote.participant_id, Vote.statement_id, Vote.choice)
-    rows = db.session.execute(
-        select(*columns).where(Vote.consultation_id == consultation.id).order_by(Vote.id)
-    ).all()
-    votes = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, len(columns))
+    held = _votes_in(Vote, consultation.id)
+    matrix = VoteMatrix.from_votes(*held.T[:3], statement_ids=statement_ids)
+    # The first vote on a statement tells when somebody came, not the one that replaced it.
+    who, what, _choice, when = np.concatenate([held, _votes_in(SupersededVote, consultation.id)]).T
     return Inputs(
         gathered_at=gathered_at,
-        votes=VoteMatrix.from_votes(*votes.T, statement_ids=statement_ids),
+        votes=matrix,
+        minutes=times_of(matrix, who, what, when),
         vote_events=events,
         deck_revision=revision,
     )
+
+
+def _votes_in(table: type[Vote | SupersededVote], consultation_id: int) -> NDArray[np.int64]:
+    """Shape (v, 4): participant, statement, choice and minute, in the order of casting."""
+    minute = cast(extract("epoch", table.cast_at) / 60, BigInteger)
+    columns = (table.participant_id, table.statement_id, table.choice, minute)
+    rows = db.session.execute(
+        select(*columns).where(table.consultation_id == consultation_id).order_by(table.id)
+    ).all()
+    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, len(columns))
 
 
 def snapshot_of(consultation_id: int) -> Snapshot | None:
@@ -102,6 +117,18 @@ def snapshot_of(consultation_id: int) -> Snapshot | None:
 
 def place_of(participant_id: int) -> Place | None:
     return db.session.get(Place, participant_id)
+
+
+def has_voted_since(consultation: Consultation, snapshot: Snapshot, participant_id: int) -> bool:
+    """Whether a participant's place is from before their latest vote.
+
+    Votes are timed to the minute. One from the minute of the snapshot came after it only if something did.
+    """
+    minute = snapshot.gathered_at.replace(second=0, microsecond=0)
+    voted = select(exists().where(Vote.participant_id == participant_id, Vote.cast_at >= minute))
+    return bool(db.session.scalar(voted)) and _is_stale(
+        consultation, snapshot.gathered_at, snapshot.deck_revision, snapshot.vote_events
+    )
 
 
 def places_in(consultation_id: int) -> Sequence[Place]:

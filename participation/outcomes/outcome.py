@@ -10,6 +10,7 @@ from participation.opinions.limits import LIMITS
 from participation.opinions.queries import snapshot_of
 from participation.opinions.reading import opinions_of
 from participation.outcomes.queries import important_to, numbers_of
+from participation.questions.reading import answered_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding, Opinions
     from participation.outcomes.queries import Numbers
+    from participation.questions.reading import AnsweredQuestion
     from participation.statements.models import Wording
 
 
@@ -53,6 +55,8 @@ class Outcome:
     statements: tuple[Finding, ...]
     #: By statement id, to how many it matters; None where they are too few to be told.
     important_to: dict[int, int | None]
+    #: What people said of themselves, and what those who said it say on the statements that matter most.
+    answers: tuple[AnsweredQuestion, ...]
 
 
 def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outcome:
@@ -61,11 +65,15 @@ def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outco
     findings = (
         sorted(opinions.all, key=lambda found: (MEASURES[order](found), found.number)) if opinions else []
     )
+    numbers = numbers_of(consultation.id)
+    telling = (*opinions.common_ground, *opinions.dividing) if opinions else ()
+    compared = list({finding.result.id: finding for finding in telling}.values())
     return Outcome(
-        numbers=numbers_of(consultation.id),
+        numbers=numbers,
         opinions=opinions,
         statements=tuple(findings),
         important_to=important_to(consultation.id),
+        answers=answered_questions(consultation, voters=numbers.voters, findings=compared),
     )
 
 

@@ -10,6 +10,8 @@ from flask import Blueprint, jsonify, redirect, render_template, request, send_f
 
 from deliberation.polis import export_texts
 from participation.opinions.limits import LIMITS
+from participation.opinions.map_drawing import draw_map
+from participation.opinions.queries import places_in
 from participation.outcomes.outcome import Order, outcome_as_json, outcome_of
 from participation.outcomes.polis_export import importance_csv, public_conversation
 from participation.permissions import for_consultation
@@ -30,10 +32,13 @@ def show(consultation: Consultation) -> str | AnyResponse:
     if not consultation.is_closed:
         return redirect(url_for("opinions.show", slug=consultation.slug))
     order = request.args.get("sort", Order.NUMBER, type=Order)
+    outcome = outcome_of(consultation, order)
+    number_of_groups = len(outcome.opinions.groups) if outcome.opinions else 0
     return render_template(
         "outcomes/show.html",
         consultation=consultation,
-        outcome=outcome_of(consultation, order),
+        outcome=outcome,
+        drawing=draw_map(places_in(consultation.id), None, number_of_groups=number_of_groups),
         order=order,
         Order=Order,
         limits=LIMITS,

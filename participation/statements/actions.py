@@ -60,6 +60,7 @@ def create_draft(
     organisation: Organisation | None = None,
     responds_by: date | None = None,
     dossier_version: DossierVersion | None = None,
+    shows_interim_results: bool = True,
 ) -> Consultation:
     """Add a consultation that only its facilitator sees yet, with its first statements: all of it or nothing.
 
@@ -77,6 +78,7 @@ def create_draft(
         organisation=organisation,
         responds_by=responds_by,
         dossier_version=dossier_version,
+        shows_interim_results=shows_interim_results,
     )
     for text in seeds:
         add_seed(consultation, text, main_language)

@@ -176,6 +176,14 @@ def answered_cards(consultation: Consultation, participant_id: int, language: st
     ]
 
 
+def choices_of(participant_id: int | None) -> dict[int, Choice]:
+    """What a participant says on each statement, by statement id. Costs one query."""
+    return {
+        statement_id: Choice(choice)
+        for statement_id, (choice, _) in all_said_by(participant_id).votes.items()
+    }
+
+
 def _draw(deck: Deck, said: Said, language: str, seed: int) -> NextStatement | None:
     weights, unanswered = deck.weights_for(language), ~deck.among(said.votes)
     fresh = unanswered & ~deck.among(said.put_off)
