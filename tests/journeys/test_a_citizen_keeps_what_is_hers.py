@@ -24,6 +24,7 @@ def test_from_her_laptop_to_her_phone_and_out_again(town: Flask, arrives: Arriva
     laptop.opens(f"/c/{slug}/vote")
     voted = laptop.votes("Agree")
     laptop.adds_statement(STATEMENT)
+    laptop.follows("Your contributions so far")
     laptop.is_at("Your contributions")
     laptop.sees(STATEMENT)
 

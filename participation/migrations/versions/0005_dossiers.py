@@ -63,8 +63,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("consultations", "dossier_version_id")
-    op.drop_column("consultations", "responds_by")
+    with op.batch_alter_table("consultations") as batch_op:
+        batch_op.drop_column("dossier_version_id")
+        batch_op.drop_column("responds_by")
     for name in TEXTS:
         op.drop_column("consultation_texts", name)
     op.drop_table("dossier_versions")
