@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench translations lock clean
+.PHONY: help run test check bench screenshots translations lock clean
 
 help: ## Explain every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ check: $(VENV)/dev.stamp compiled ## Lint, types, import contracts, templates an
 
 bench: $(VENV)/dev.stamp compiled ## Measure speed, memory and page weight; prints tables
 	@for script in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$script || exit 1; done
+
+screenshots: $(VENV)/dev.stamp compiled ## Walk the citizen's way on a phone in three languages; pictures in screenshots/
+	@$(BIN)/python -m tests.pictures
 
 translations: $(VENV)/dev.stamp ## Bring every catalogue up to date with the sentences in code and templates
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --omit-header --sort-by-file --add-location=file \
