@@ -168,7 +168,7 @@ def load() -> None:
 @with_appcontext
 def worker() -> None:
     """Analyse consultations as votes come in, and send mail. Run at least one beside the server."""
-    # The analysis brings scikit-learn, which no web process needs: 100 MB in each of them.
+    # The analysis brings the whole engine, which no web process needs.
     from participation.jobs.worker import WorkerProcess  # noqa: PLC0415
 
     process = WorkerProcess(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - the way Flask documents

@@ -66,6 +66,19 @@ class Moment(TypeDecorator[datetime]):
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
+def row_id(text: str) -> int:
+    """The number of a row as a browser sends it.
+
+    Raises:
+        ValueError: it is no number, or none that a row could have; a database would not even take it.
+
+    """
+    number = int(text)
+    if not 0 < number < 2**31:
+        raise ValueError("no row has this number")
+    return number
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 

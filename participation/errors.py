@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from flask_babel import LazyString
 
 # What the page that asks to send a form again does not carry: the old token, and secrets.
-NOT_SENT_AGAIN = {"csrf_token", "password", "present", "again", "code"}
+NOT_SENT_AGAIN = {"csrf_token", "password", "present", "repeated", "code"}
 # What it carries without showing: nobody typed these, and their codes would only puzzle.
 NOT_TYPED = {
+    "again",
+    "asked",
+    "ballot",
     "choice",
     "dossier",
     "exposure",
     "from",
+    "important",
     "language",
     "languages",
     "main_language",

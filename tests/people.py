@@ -92,6 +92,12 @@ class Citizen(Visitor):
         fields = {"text": text, "language": language or self.language, **fields}
         return self.sends(f"/c/{slug}/statements/new", **fields)
 
+    def says_of_herself(self, slug: str, **answers: object) -> Page:
+        """Answer questions about herself by their numbers, on the page as it is now."""
+        asked = self.opens(f"/c/{slug}/about-you").html.select_one("input[name=asked]")
+        answers = {name.replace("_", "-"): answer for name, answer in answers.items()}
+        return self.sends(f"/c/{slug}/about-you", asked=asked["value"] if asked else "", **answers)
+
 
 class Staff(Visitor):
     """Somebody with an account: a facilitator or an official."""

@@ -39,7 +39,7 @@ class CodeForm(FlaskForm):
 class ChangePasswordForm(FlaskForm):
     present = _password(_l("Your present password"))
     password = _password(_l("New password"), autocomplete="new-password")
-    again = _password(
+    repeated = _password(
         _l("New password, once more"),
         EqualTo("password", _l("The two new passwords are not the same.")),
         autocomplete="new-password",

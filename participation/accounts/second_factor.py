@@ -13,7 +13,7 @@ import pyotp
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, update
 
-from participation.accounts.actions import WrongPasswordError
+from participation.accounts.actions import WrongPasswordError, end_other_sessions
 from participation.accounts.models import Account, RecoveryCode
 from participation.accounts.passwords import is_password
 from participation.accounts.queries import hash_of
@@ -43,13 +43,22 @@ def address_of(secret: str, account: Account, site: str) -> str:
     return pyotp.TOTP(secret, name=account.email, issuer=site).provisioning_uri()
 
 
+class HasSecondFactorError(DomainError):
+    message = _l("Your account has a second factor already. Turn it off first, with your password.")
+
+
 def turn_on(account: Account, secret: str, code: str) -> list[str]:
     """Ask for a code at every sign-in from now on; returns the recovery codes, which are shown only now.
 
+    Every other browser is signed out: it came in without the second factor.
+
     Raises:
+        HasSecondFactorError: an unattended browser must not be enough to take the account over.
         WrongCodeError: the telephone does not have this secret, or its clock is wrong.
 
     """
+    if account.has_second_factor:
+        raise HasSecondFactorError
     step = _step_of(secret, code, after=0)
     if step is None:
         raise WrongCodeError
@@ -58,7 +67,7 @@ def turn_on(account: Account, secret: str, code: str) -> list[str]:
     codes = [_new_recovery_code() for _ in range(NUMBER_OF_RECOVERY_CODES)]
     _forget_recovery_codes(account)
     db.session.add_all(RecoveryCode(code_hash=hash_of(_bare(code)), account_id=account.id) for code in codes)
-    db.session.commit()
+    end_other_sessions(account)
     return codes
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
 
 A_LINK_LASTS = timedelta(minutes=15)
-# What goes when somebody is erased: every table by participant that no result is computed from.
+# What goes when somebody is erased: every table by participant but that of the votes that hold.
 FORGOTTEN = (HeldCredential, Handover, SupersededVote, PutOff, SelfDescription)
 
 
@@ -133,7 +133,12 @@ def erase(consultation: Consultation, participant: Participant, *, withdraw: boo
         )
     for model in FORGOTTEN:
         db.session.execute(delete(model).where(model.participant_id == participant.id))
-    db.session.execute(update(Statement).where(Statement.author_id == participant.id).values(author_id=None))
+    # A receipt's code can be made of the secret in the author's cookie: it would still say who wrote this.
+    db.session.execute(
+        update(Statement)
+        .where(Statement.author_id == participant.id)
+        .values(author_id=None, receipt_hash=None)
+    )
     # The device that sent a vote may still know what it called it.
     db.session.execute(update(Vote).where(Vote.participant_id == participant.id).values(ballot=None))
     db.session.execute(update(Participant).where(Participant.id == participant.id).values(language=None))

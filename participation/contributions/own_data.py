@@ -17,6 +17,7 @@ from participation.contributions.queries import (
     earlier_votes_of,
     open_links_of,
     put_off_by,
+    results_are_hidden,
     votes_of,
 )
 from participation.database import now
@@ -167,7 +168,7 @@ def _decisions(participant: Participant) -> list[Row]:
 
 
 def _place(participant: Participant) -> list[Row]:
-    place = place_of(participant.id)
+    place = None if results_are_hidden(participant.consultation_id) else place_of(participant.id)
     if place is None:
         return []
     group = None if place.group_index is None else "ABCDE"[place.group_index]
@@ -294,7 +295,10 @@ SECTIONS = (
     Section(
         "place",
         _l("Your place on the opinion map"),
-        _l("It is computed from your votes, again and again while people vote."),
+        _l(
+            "It is computed from everybody's votes, again and again while people vote. "
+            "Where results are shown after the last day only, it is shown then too."
+        ),
         {
             "x": Field(_l("Across"), _l("How far to one side of the map you stand.")),
             "y": Field(_l("Up"), _l("How far up or down you stand.")),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from participation.consultations.models import HeldCredential, Participant
+from participation.consultations.models import Consultation, HeldCredential, Participant
 from participation.contributions.models import Handover
 from participation.database import db, now
 from participation.moderation.models import Decision
@@ -66,6 +66,10 @@ def earlier_votes_of(participant_id: int) -> Sequence[tuple[SupersededVote, Stat
         .order_by(SupersededVote.id)
     )
     return [(vote, statement) for vote, statement in rows]
+
+
+def results_are_hidden(consultation_id: int) -> bool:
+    return db.session.get_one(Consultation, consultation_id).hides_results
 
 
 def put_off_by(participant_id: int) -> Sequence[Statement]:

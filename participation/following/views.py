@@ -69,7 +69,7 @@ def say_yes(token: str) -> str | AnyResponse | tuple[str, int]:
     reader = subscription_by_handle(handle) if handle else None
     if handle is None or reader is None:
         return render_template("following/too_late.html"), 410
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("following/confirm.html", consultation=consultation_of(reader))
     reader = confirm(handle)
     flash(_("You follow this consultation now."))

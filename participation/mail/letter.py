@@ -79,7 +79,8 @@ def writing_in(tag: str, base_url: str) -> Iterator[None]:
     A link must not begin with what the browser of whoever asks calls the host: a stranger could
     send people links to another site in our name. Do not ask the database within this.
     """
-    with current_app.test_request_context(base_url=base_url):
+    # A context of its own also for the application: the language of whoever asks stays what it is.
+    with current_app.app_context(), current_app.test_request_context(base_url=base_url):
         g.language = LANGUAGES.get(tag, DEFAULT_LANGUAGE)
         yield
 

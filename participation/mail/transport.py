@@ -102,10 +102,12 @@ class _Conversation:
     def __call__(self, message: EmailMessage, *, sender: str, recipient: str) -> Answer:
         """One message of the conversation: MAIL, RCPT, DATA (RFC 5321, 3.3)."""
         try:
-            for code in self._envelope(sender, recipient):
-                if code // 100 != TAKEN // 100:
-                    self.server.rset()
-                    return _refusal(code)
+            if (code := self.server.mail(sender)[0]) // 100 != TAKEN // 100:
+                # It is the sender that is refused, not this reader: the settings can be mended.
+                return Answer(Verdict.LATER, code, still_there=False)
+            if (code := self.server.rcpt(recipient)[0]) // 100 != TAKEN // 100:
+                self.server.rset()
+                return _refusal(code)
         except (OSError, smtplib.SMTPException):
             return Answer(Verdict.LATER, still_there=False)
         try:
@@ -116,10 +118,6 @@ class _Conversation:
         except (OSError, smtplib.SMTPException):
             return Answer(Verdict.UNKNOWN, still_there=False)
         return Answer(Verdict.TAKEN, code) if code == TAKEN else _refusal(code)
-
-    def _envelope(self, sender: str, recipient: str) -> Iterator[int]:
-        yield self.server.mail(sender)[0]
-        yield self.server.rcpt(recipient)[0]
 
 
 def _refusal(code: int) -> Answer:

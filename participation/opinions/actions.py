@@ -15,8 +15,9 @@ from participation.consultations.actions import revise_deck
 from participation.consultations.models import Consultation
 from participation.database import db
 from participation.opinions.models import Place, Snapshot
-from participation.opinions.queries import gather_inputs
+from participation.opinions.queries import gather_inputs, number_of_voters
 from participation.opinions.second_look import second_look, with_timed_signals
+from participation.questions.reading import count_answers
 
 if TYPE_CHECKING:
     from deliberation.results import Analysis
@@ -59,6 +60,11 @@ def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis, integ
     # The new weights change the deck. If anything else changed it since the inputs were gathered,
     # the two revisions differ and the snapshot is stale at once.
     revise_deck(consultation)
+    before = db.session.get(Snapshot, consultation.id)
+    answers = before.answers if before else None
+    if answers is None and consultation.is_closed:
+        overall = {statement.id: statement.overall for statement in analysis.statements}
+        answers = count_answers(consultation, voters=number_of_voters(consultation.id), overall=overall)
     db.session.execute(delete(Place).where(Place.consultation_id == consultation.id))
     if places := _places(consultation.id, analysis):
         db.session.execute(insert(Place), places)
@@ -71,6 +77,7 @@ def _store(consultation: Consultation, inputs: Inputs, analysis: Analysis, integ
             deck_revision=inputs.deck_revision + 1,
             analysis=to_json(analysis, participants=False),
             integrity=integrity,
+            answers=answers,
             weights={
                 str(statement.id): float(weight)
                 for statement, weight in zip(analysis.statements, weights, strict=True)

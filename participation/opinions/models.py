@@ -29,6 +29,8 @@ class Snapshot(Model):
     analysis: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: What is conspicuous in the votes, and what would change without it: see `second_look`. In counts alone.
     integrity: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    #: What people said of themselves, as it may be published: worked out once, after closing.
+    answers: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     #: How often each statement should be shown, by statement id.
     weights: Mapped[dict[str, float]] = mapped_column(JSON)
 

@@ -77,6 +77,11 @@ def vote_events(consultation_id: int) -> int:
     return held + 2 * superseded
 
 
+def number_of_voters(consultation_id: int) -> int:
+    voters = select(func.count(Vote.participant_id.distinct())).where(Vote.consultation_id == consultation_id)
+    return db.session.scalar(voters) or 0
+
+
 def gather_inputs(consultation: Consultation) -> Inputs:
     """Read all that an analysis needs: the votes on published statements that are not about people."""
     gathered_at = now()

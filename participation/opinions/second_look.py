@@ -52,7 +52,9 @@ def second_look(
         "accounts": {reason: number for reason, number in accounts.items() if number},
         "conspicuous": len(conspicuous),
         "with_all": _results(analysis, analysis),
-        "without": _without(votes, analysis, settings, conspicuous) if compared and conspicuous else None,
+        "without": _without(votes, analysis, settings, conspicuous)
+        if compared and len(conspicuous) >= SMALLEST_CELL
+        else None,
     }
 
 
@@ -67,8 +69,7 @@ def _signal(signal: Signal) -> dict[str, Any]:
 
 def _without(votes: VoteMatrix, analysis: Analysis, settings: Settings, people: set[int]) -> dict[str, Any]:
     after = analyse(without(votes, people), replace(settings, resamples=min(RESAMPLES, settings.resamples)))
-    changes = _changes(analysis, after) if len(people) >= SMALLEST_CELL else None
-    return {**_results(after, analysis), "changes": changes}
+    return {**_results(after, analysis), "changes": _changes(analysis, after)}
 
 
 def _results(after: Analysis, before: Analysis) -> dict[str, Any]:

@@ -112,7 +112,9 @@ def accept_invitation(invitation: Invitation, account: Account) -> None:
 
 
 def accept_with_new_account(invitation: Invitation, name: str, password: str) -> Account:
-    """Join as somebody who had no account: whoever holds the link can read mail to its address.
+    """Join as somebody who had no account.
+
+    Whoever invites somebody vouches for the address: the link is theirs to hand over.
 
     Raises:
         HasAccountError, InvitationGoneError, PasswordTooShortError, PasswordTooCommonError

@@ -65,7 +65,7 @@ def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outco
     findings = (
         sorted(opinions.all, key=lambda found: (MEASURES[order](found), found.number)) if opinions else []
     )
-    numbers = numbers_of(consultation.id)
+    numbers, snapshot = numbers_of(consultation.id), snapshot_of(consultation.id)
     telling = (*opinions.common_ground, *opinions.dividing) if opinions else ()
     compared = list({finding.result.id: finding for finding in telling}.values())
     return Outcome(
@@ -73,7 +73,7 @@ def outcome_of(consultation: Consultation, order: Order = Order.NUMBER) -> Outco
         opinions=opinions,
         statements=tuple(findings),
         important_to=important_to(consultation.id),
-        answers=answered_questions(consultation, voters=numbers.voters, findings=compared),
+        answers=answered_questions(consultation, (snapshot and snapshot.answers) or {}, compared),
     )
 
 

@@ -70,6 +70,7 @@ def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
         "responds_by": consultation.responds_by and consultation.responds_by.isoformat(),
         "is_published": consultation.is_published,
         "is_demonstration": consultation.is_demonstration,
+        "shows_interim_results": consultation.shows_interim_results,
         "texts": {
             tag: {name: getattr(text, name) for name in TEXT_FIELDS}
             for tag, text in sorted(consultation.texts.items())

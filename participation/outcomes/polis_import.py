@@ -85,6 +85,7 @@ def _add_consultation(
         opens_at=opens_at,
         closes_at=_moment(notes.get("closes_at")) or last + timedelta(minutes=1),
         responds_by=_day(notes.get("responds_by")),
+        shows_interim_results=notes.get("shows_interim_results", True),
         is_demonstration=notes.get("is_demonstration", False),
     )
     consultation.published_at = opens_at if notes.get("is_published", True) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -11,6 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import Form, StringField, TextAreaField
 
 from participation.i18n import count_characters
+from participation.questions.actions import QuestionsChangedError
 from participation.questions.models import QuestionText
 from participation.text import AtMost, one_line, paragraphs, plain_characters
 
@@ -120,8 +122,28 @@ def _as_data(text: QuestionText | None) -> dict[str, str] | None:
     return {"text": text.text, "reason": text.reason, "choices": "\n".join(text.choices)}
 
 
+def fingerprint_of(questions: Sequence[Question]) -> str:
+    """What a page asked, so that no answer is taken for one to a question that has come since."""
+    asked = [
+        (
+            question.id,
+            question.number,
+            sorted((tag, text.text, text.choices) for tag, text in question.texts.items()),
+        )
+        for question in questions
+    ]
+    return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
+
+
 def read_answers(form: MultiDict[str, str], questions: Sequence[Question]) -> dict[int, int | None]:
-    """A participant's answers by question id. A question that is passed over, or answered with nonsense, has none."""
+    """A participant's answers by question id. A question that is passed over, or answered with nonsense, has none.
+
+    Raises:
+        QuestionsChangedError: the page asked something else.
+
+    """
+    if form.get("asked") != fingerprint_of(questions):
+        raise QuestionsChangedError
     answers: dict[int, int | None] = {}
     for question in questions:
         name = field_name(question)

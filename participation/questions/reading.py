@@ -1,9 +1,13 @@
-"""What people said of themselves, as everybody may read it after closing: many people at a time, or nothing."""
+"""What people said of themselves, as everybody may read it after closing: many people at a time, or nothing.
+
+It is worked out once, with the first analysis after closing, and then stays. Were it counted again after
+somebody withdrew or was erased, the difference between two counts would say how that one person voted.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,10 +16,11 @@ from deliberation.small_cells import SMALLEST_CELL, withheld
 from participation.questions.queries import number_of_answers, questions_of, votes_by_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from deliberation.results import Tally
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding
     from participation.questions.models import QuestionText
@@ -49,33 +54,47 @@ class AnsweredQuestion:
         return all(count is None for count in (*self.counts, self.unsaid, self.unanswered))
 
 
-def answered_questions(
-    consultation: Consultation, *, voters: int, findings: Sequence[Finding]
-) -> tuple[AnsweredQuestion, ...]:
-    """The answers to each question, and what those who gave each say on some statements.
+def count_answers(
+    consultation: Consultation, *, voters: int, overall: Mapping[int, Tally]
+) -> dict[str, dict[str, Any]]:
+    """What may be published of the answers, by the number of the question, to be kept as JSON.
 
     Args:
         voters: how many people voted; every page says so.
-        findings: the statements to compare.
+        overall: by statement id, what all said of it.
 
     """
     counted = number_of_answers(consultation.id)
-    answered = []
+    kept = {}
     for question in questions_of(consultation.id):
         choices = range(len(question.texts[consultation.main_language].choices))
         counts = np.array([counted.get((question.id, answer), 0) for answer in (*choices, None)])
         shown = publishable_counts(np.append(counts, max(voters - counts.sum(), 0)))
-        answered.append(
-            AnsweredQuestion(
-                number=question.number,
-                texts=question.texts,
-                counts=shown[:-2],
-                unsaid=shown[-2],
-                unanswered=shown[-1],
-                agreement=_agreement(question.id, len(choices), findings),
-            )
+        agreement = _agreement(question.id, len(choices), overall)
+        kept[str(question.number)] = {"counts": shown, "agreement": agreement}
+    return kept
+
+
+def answered_questions(
+    consultation: Consultation, kept: Mapping[str, Mapping[str, Any]], findings: Sequence[Finding]
+) -> tuple[AnsweredQuestion, ...]:
+    """What was kept, with the words of the questions, for the statements that are to be compared."""
+    return tuple(
+        AnsweredQuestion(
+            number=question.number,
+            texts=question.texts,
+            counts=tuple(of_question["counts"][:-2]),
+            unsaid=of_question["counts"][-2],
+            unanswered=of_question["counts"][-1],
+            agreement=tuple(
+                Agreement(finding, tuple(shares))
+                for finding in findings
+                if (shares := of_question["agreement"].get(str(finding.result.id)))
+            ),
         )
-    return tuple(answered)
+        for question in questions_of(consultation.id)
+        if (of_question := kept.get(str(question.number)))
+    )
 
 
 def publishable_counts(counts: NDArray[np.int64]) -> tuple[int | None, ...]:
@@ -85,19 +104,25 @@ def publishable_counts(counts: NDArray[np.int64]) -> tuple[int | None, ...]:
     return tuple(None if hide else int(count) for count, hide in zip(counts, withheld(counts), strict=True))
 
 
-def _agreement(question_id: int, choices: int, findings: Sequence[Finding]) -> tuple[Agreement, ...]:
-    votes = votes_by_answer(question_id, [finding.result.id for finding in findings])
-    rows = []
-    for finding in findings:
-        cells = np.zeros((choices + 2, 2), dtype=np.int64)
-        for place, answer in enumerate((*range(choices), None)):
-            cast = votes.get((finding.result.id, answer), {})
-            cells[place] = cast.get(Choice.AGREE, 0), sum(cast.values()) - cast.get(Choice.AGREE, 0)
-        overall = finding.result.overall
-        whole = np.array([overall.agree.count, overall.votes - overall.agree.count])
-        cells[-1] = np.maximum(whole - cells.sum(axis=0), 0)
-        rows.append(Agreement(finding, publishable_shares(cells)[:choices]))
-    return tuple(row for row in rows if any(share is not None for share in row.shares))
+def _agreement(
+    question_id: int, choices: int, overall: Mapping[int, Tally]
+) -> dict[str, tuple[float | None, ...]]:
+    """By statement id, the share that agrees among those who gave each answer; without what is all withheld."""
+    votes = votes_by_answer(question_id, overall)
+    shares = {
+        str(statement_id): publishable_shares(
+            _cells((votes.get((statement_id, answer), {}) for answer in (*range(choices), None)), whole)
+        )[:choices]
+        for statement_id, whole in overall.items()
+    }
+    return {key: row for key, row in shares.items() if any(share is not None for share in row)}
+
+
+def _cells(votes: Iterable[Mapping[Choice, int]], whole: Tally) -> NDArray[np.int64]:
+    """Agreements and other votes: a line for each answer, and a last one for everybody without an answer."""
+    told = [(cast.get(Choice.AGREE, 0), sum(cast.values()) - cast.get(Choice.AGREE, 0)) for cast in votes]
+    all_of_it = np.array([whole.agree.count, whole.votes - whole.agree.count])
+    return np.vstack([told, np.maximum(all_of_it - np.sum(told, axis=0), 0)])
 
 
 def publishable_shares(cells: NDArray[np.int64]) -> tuple[float | None, ...]:

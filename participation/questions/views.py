@@ -17,7 +17,13 @@ from participation.questions.actions import (
     remove_question,
     withdraw_answers,
 )
-from participation.questions.forms import PREFERS_NOT_TO_SAY, QuestionForm, field_name, read_answers
+from participation.questions.forms import (
+    PREFERS_NOT_TO_SAY,
+    QuestionForm,
+    field_name,
+    fingerprint_of,
+    read_answers,
+)
 from participation.questions.queries import (
     answers_of,
     asks_about_people,
@@ -48,6 +54,7 @@ def about_you(consultation: Consultation) -> str:
         questions=questions_of(consultation.id),
         may_answer=participant is not None and has_voted(participant.id),
         answers=answers_of(participant.id) if participant else {},
+        asked=fingerprint_of(questions_of(consultation.id)),
         field_name=field_name,
         PREFERS_NOT_TO_SAY=PREFERS_NOT_TO_SAY,
     )

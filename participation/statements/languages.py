@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,14 @@ def likely_language(text: str, among: Collection[str]) -> str | None:
     likeliest = max(among, key=lambda tag: likelihoods[tag])
     total = sum(likelihoods[tag] for tag in among)
     return likeliest if likelihoods[likeliest] >= SURE * total else None
+
+
+def prepare() -> None:
+    """Load the model beside what goes on: whoever opens the page to write need not wait for it when they send.
+
+    On SQLite nobody can vote while a statement is being sent.
+    """
+    threading.Thread(target=_identifier, name="language model", daemon=True).start()
 
 
 @cache

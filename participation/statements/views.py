@@ -19,6 +19,7 @@ from participation.permissions import for_consultation
 from participation.statements.actions import LONGEST_STATEMENT, AlreadySaidError, submit_statement
 from participation.statements.advice import SIGNS, WORDS
 from participation.statements.forms import StatementForm
+from participation.statements.languages import prepare
 from participation.statements.queries import statement_by_receipt, statement_with_text
 from participation.statements.receipts import code_for, hash_of
 from participation.statements.review import Review, review
@@ -42,9 +43,11 @@ class TooManyFromHereError(DomainError):
 @for_consultation()
 def write(consultation: Consultation) -> Response | tuple[str, int]:
     """The form, and once it is sent: what there is to say about the text first, or the receipt."""
-    if not consultation.is_open and request.method == "GET":
+    if not consultation.is_open and request.method != "POST":
         return redirect(url_for("consultations.show", slug=consultation.slug))
     form = StatementForm(consultation)
+    if request.method != "POST" and len(consultation.languages) > 1:
+        prepare()
     if not form.validate_on_submit():
         # Both clicks of a double click on "Send" must come from one participant.
         ensure_credential(consultation)

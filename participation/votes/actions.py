@@ -165,6 +165,9 @@ def _replace(row: dict[str, Any]) -> None:
     """Change a vote and keep the old one. Two changes at once come one after the other: the row is locked."""
     held = (Vote.participant_id == row["participant_id"], Vote.statement_id == row["statement_id"])
     differs = or_(Vote.choice != row["choice"], Vote.is_important != row["is_important"])
+    if row["ballot"]:
+        # The same answer under another name: whoever undoes it will call it by that one.
+        differs = or_(differs, Vote.ballot.is_distinct_from(row["ballot"]))
     old = select(*KEPT).where(*held, differs, ~_was_superseded()).with_for_update()
     if kept := db.session.execute(old, row).mappings().first():
         changed = {name: row[name] for name in ("choice", "is_important", "cast_at", "ballot")}

@@ -9,6 +9,7 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from deliberation.ballot import Choice
+from participation.database import row_id
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -32,7 +33,7 @@ def read_vote(form: MultiDict[str, str]) -> SentVote | None:
 
     A hidden field that was tampered with costs the exposure, never the vote.
     """
-    statement_id, choice = form.get("statement", type=int), read_choice(form)
+    statement_id, choice = form.get("statement", type=row_id), read_choice(form)
     if statement_id is None or choice is None:
         return None
     return SentVote(

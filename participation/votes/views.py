@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from deliberation.ballot import Choice
 from participation.consultations.actions import join
 from participation.consultations.queries import participant_by_secret_hash
+from participation.database import row_id
 from participation.i18n import current_language
 from participation.participant_cookie import ensure_credential, holds_unreadable_credential, participant_here
 from participation.permissions import for_consultation
@@ -47,11 +48,11 @@ def vote(consultation: Consultation) -> str | Response:
     credential = _credential(consultation)
     said = _said_by(consultation, credential)
     turn = None
-    if (asked_for := request.args.get("statement", type=int)) is not None:
+    if (asked_for := request.args.get("statement", type=row_id)) is not None:
         turn = turn_at(consultation, said, current_language().tag, asked_for, seed=credential.seed)
     if turn is None:
         turn = next_turn(consultation, said, current_language().tag, seed=credential.seed)
-    before = request.args.get("after", type=int)
+    before = request.args.get("after", type=row_id)
     return turn_page(
         consultation,
         turn,
@@ -73,7 +74,7 @@ def ahead(consultation: Consultation) -> str:
         said,
         current_language().tag,
         seed=credential.seed,
-        after=request.args.get("statement", type=int),
+        after=request.args.get("statement", type=row_id),
     )
     return render_template(
         "votes/ahead.html",
@@ -108,7 +109,7 @@ def cast(consultation: Consultation) -> str | Response:
 @for_consultation()
 def later(consultation: Consultation) -> str | Response:
     """Put a statement off: it comes back when the others are done."""
-    statement_id = request.form.get("statement", type=int) or abort(400)
+    statement_id = request.form.get("statement", type=row_id) or abort(400)
     again = request.form.get("again") == "1"
     participant, credential, said = _take_part(consultation)
     put_off(consultation, participant.id, statement_id, again=again)
@@ -120,7 +121,7 @@ def later(consultation: Consultation) -> str | Response:
 @for_consultation()
 def undo(consultation: Consultation) -> str | Response:
     """Take back the vote that was just cast and show its statement again."""
-    statement_id = request.form.get("statement", type=int) or abort(400)
+    statement_id = request.form.get("statement", type=row_id) or abort(400)
     credential, participant, taken = ensure_credential(consultation), participant_here(consultation), None
     if participant:
         taken = take_back(consultation, participant.id, statement_id, ballot=read_ballot(request.form))
@@ -154,7 +155,7 @@ def embed(consultation: Consultation) -> str:
     An answer opens the vote page itself, with the answer ready to be confirmed.
     """
     g.may_be_framed = True
-    seen = request.args.get("after", type=int)
+    seen = request.args.get("after", type=row_id)
     said = Said() if seen is None else Said(votes={seen: (Choice.PASS, False)})
     turn = next_turn(consultation, said, current_language().tag, seed=secrets.randbits(64))
     return render_template("votes/embed.html", consultation=consultation, turn=turn, answers=ANSWERS)

@@ -37,9 +37,16 @@ class AnswerQueue {
     const ballot = [...crypto.getRandomValues(new Uint8Array(16))]
       .map((byte) => byte.toString(16).padStart(2, "0"))
       .join("");
-    const key = `${this.#prefix}${Date.now()} ${ballot}`;
+    // Later than all that wait, whatever became of the clock: they are sent in the order of their keys.
+    const last = Number(this.keys.at(-1)?.slice(this.#prefix.length).split(" ")[0] ?? 0);
+    const key = `${this.#prefix}${Math.max(Date.now(), last + 1)} ${ballot}`;
     localStorage.setItem(key, JSON.stringify({ ...answer, fields: { ballot, ...answer.fields } }));
     return key;
+  }
+
+  // Drop everything that is not yet sent.
+  forget() {
+    for (const key of this.keys) localStorage.removeItem(key);
   }
 
   // Send all in order, one tab at a time; what cannot be sent now is tried again after a pause.

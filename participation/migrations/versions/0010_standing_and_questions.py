@@ -78,10 +78,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("snapshots", schema=None) as batch_op:
         batch_op.add_column(sa.Column("integrity", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("answers", sa.JSON(), nullable=True))
+    # What they say has changed its meaning: each is computed again, also of what is closed.
+    op.execute("UPDATE snapshots SET deck_revision = -1")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("snapshots", schema=None) as batch_op:
+        batch_op.drop_column("answers")
         batch_op.drop_column("integrity")
 
     with op.batch_alter_table("places", schema=None) as batch_op:

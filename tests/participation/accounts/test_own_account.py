@@ -46,7 +46,7 @@ def test_fatima_changes_her_password_and_is_signed_out_elsewhere(
 ) -> None:
     at_home = Staff(app)
     at_home.signs_in(email)
-    page = fatima.sends("/account/password", present=PASSWORD, password=NEW, again=NEW)
+    page = fatima.sends("/account/password", present=PASSWORD, password=NEW, repeated=NEW)
     assert "Your password is changed" in page.text
     assert "Sign in" in at_home.opens("/desk").text
     assert "Your consultations" in fatima.opens("/desk").text
@@ -66,7 +66,7 @@ def test_fatima_changes_her_password_and_is_signed_out_elsewhere(
 def test_a_change_that_cannot_be_is_explained(
     fatima: Staff, present: str, password: str, again: str, says: str
 ) -> None:
-    page = fatima.sends("/account/password", present=present, password=password, again=again)
+    page = fatima.sends("/account/password", present=present, password=password, repeated=again)
     assert says in page.text
 
 

@@ -55,19 +55,19 @@ def test_before_the_first_vote_nobody_is_asked(app: Flask, slug: str) -> None:
     page = amina.opens(f"/c/{slug}/{PAGE}")
     assert "vote on a statement first" in page.text
     assert not page.html.select("input[type=radio]")
-    assert amina.sends(f"/c/{slug}/{PAGE}", **{"question-1": 1}).status == 409
+    assert amina.says_of_herself(slug, question_1=1).status == 409
     assert answers(app) == {}
 
 
 def test_somebody_who_only_wrote_a_statement_is_not_asked_either(app: Flask, slug: str) -> None:
     amina = Citizen(app)
     amina.writes(slug, "Train the case workers first.")
-    assert amina.sends(f"/c/{slug}/{PAGE}", **{"question-1": 1}).status == 409
+    assert amina.says_of_herself(slug, question_1=1).status == 409
     assert answers(app) == {}
 
 
 def test_she_answers_one_and_passes_over_the_other(app: Flask, slug: str, amina: Citizen) -> None:
-    page = amina.sends(f"/c/{slug}/{PAGE}", **{"question-1": 2, "question-2": ""})
+    page = amina.says_of_herself(slug, question_1=2, question_2="")
     assert answers(app) == {1: 2}
     chosen = [field["value"] for field in page.html.select("input[type=radio][checked]")]
     assert chosen == ["2", ""]
@@ -80,15 +80,15 @@ def test_every_question_says_why_and_lets_her_prefer_not_to_say(
     for question in page.html.select("fieldset"):
         assert "To see who took part." in question.get_text()
         assert "I prefer not to say" in question.get_text()
-    amina.sends(f"/c/{slug}/{PAGE}", **{"question-1": "unsaid"})
+    amina.says_of_herself(slug, question_1="unsaid")
     assert answers(app) == {1: None}
 
 
 def test_she_changes_her_mind_and_then_withdraws(app: Flask, slug: str, amina: Citizen) -> None:
     for choice in (0, 1):
-        amina.sends(f"/c/{slug}/{PAGE}", **{"question-1": choice, "question-2": 0})
+        amina.says_of_herself(slug, question_1=choice, question_2=0)
     assert answers(app) == {1: 1, 2: 0}
-    amina.sends(f"/c/{slug}/{PAGE}", **{"question-2": 0})
+    amina.says_of_herself(slug, question_2=0)
     assert answers(app) == {2: 0}
     page = amina.sends(f"/c/{slug}/{PAGE}/withdraw")
     assert "deleted" in page.text
@@ -96,10 +96,10 @@ def test_she_changes_her_mind_and_then_withdraws(app: Flask, slug: str, amina: C
 
 
 def test_after_closing_she_can_withdraw_and_no_more(app: Flask, slug: str, amina: Citizen) -> None:
-    amina.sends(f"/c/{slug}/{PAGE}", **{"question-1": 0})
+    amina.says_of_herself(slug, question_1=0)
     with app.app_context():
         move_closing(consultation_by_slug(slug), now() - timedelta(hours=1))
-    assert amina.sends(f"/c/{slug}/{PAGE}", **{"question-1": 1}).status == 409
+    assert amina.says_of_herself(slug, question_1=1).status == 409
     assert answers(app) == {1: 0}
     assert "Withdraw my answers" in amina.opens(f"/c/{slug}/{PAGE}").text
     amina.sends(f"/c/{slug}/{PAGE}/withdraw")

@@ -90,7 +90,7 @@ def test_once_somebody_answered_nothing_changes(app: Flask, fatima: Staff, slug:
     fatima.sends(f"/desk/c/{slug}/questions", **AGE)
     amina = Citizen(app)
     amina.votes(slug, Choice.AGREE)
-    amina.sends(f"/c/{slug}/about-you", **{"question-1": 1})
+    amina.says_of_herself(slug, question_1=1)
     page = fatima.opens(f"/desk/c/{slug}/questions")
     assert "settled" in page.text
     assert not page.html.select("textarea, .button--danger")

@@ -14,8 +14,11 @@ from sqlalchemy import insert, select
 
 from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
+from participation.contributions.actions import erase
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
+from participation.opinions.actions import refresh_snapshot
+from participation.questions.actions import withdraw_answers
 from participation.questions.models import SelfDescription
 from participation.questions.reading import publishable_counts, publishable_shares
 from tests.builders import make_camps, make_consultation, make_question, move_closing
@@ -55,7 +58,9 @@ def slug(app: Flask) -> str:
 
 def close(app: Flask, slug: str) -> None:
     with app.app_context():
-        move_closing(consultation_by_slug(slug), now() - timedelta(hours=1))
+        consultation = consultation_by_slug(slug)
+        move_closing(consultation, now() - timedelta(hours=1))
+        refresh_snapshot(consultation.id)
 
 
 def counts(page: Page) -> dict[str, str]:
@@ -83,6 +88,20 @@ def test_agreement_is_shown_by_answer_and_not_for_the_three(app: Flask, slug: st
     cells = [[cell.get_text(strip=True) for cell in row.select("td")] for row in table.select("tbody tr")]
     assert any("%" in row[0] for row in cells)
     assert {row[2] for row in cells} == {"not shown"}
+
+
+def test_the_counts_stay_when_somebody_withdraws_or_is_erased(app: Flask, slug: str) -> None:
+    """Two counts, with one person between them, would say how that person voted."""
+    close(app, slug)
+    before = Citizen(app).opens(f"/c/{slug}/outcome").html.select_one("section[aria-labelledby=answers]").text
+    with app.app_context():
+        consultation = consultation_by_slug(slug)
+        first, second = db.session.scalars(select(Participant).order_by(Participant.id).limit(2)).all()
+        withdraw_answers(first.id)
+        erase(consultation, second)
+        WorkerProcess(app).do_what_is_due()
+    after = Citizen(app).opens(f"/c/{slug}/outcome").html.select_one("section[aria-labelledby=answers]").text
+    assert after == before
 
 
 def test_while_it_is_open_no_page_says_anything_of_the_answers(app: Flask, slug: str) -> None:
