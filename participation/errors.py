@@ -86,7 +86,9 @@ def set_up(app: Flask) -> None:
 
 def _domain_error(error: DomainError) -> tuple[str, int]:
     db.session.rollback()
-    return render_template("errors/error.html", title=error.message, what_to_do=None), error.status
+    slug = (request.view_args or {}).get("slug") if "/c/" in request.path else None
+    page = render_template("errors/error.html", title=error.message, what_to_do=None, slug=slug)
+    return page, error.status
 
 
 def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:

@@ -43,10 +43,11 @@ class Work:
 
 
 KINDS_OF_WORK = (
-    Work("analysis", stale_consultations, refresh_snapshot),
+    # Somebody waits for a mail with the page still open; a picture may be some seconds old.
     Work("news", consultations_with_news, write_news),
-    Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
     Work("mail", outbox_is_due, work_on_outbox),
+    Work("analysis", stale_consultations, refresh_snapshot),
+    Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
 )
 
 

@@ -42,6 +42,7 @@ place?.addEventListener("submit", async (event) => {
   if (awaited) {
     awaited = null;
     show(isUndo ? former?.html : ahead.shift());
+    if (isUndo) status.textContent = "";
     report();
   }
 });
@@ -83,8 +84,9 @@ function catchUp(html) {
 }
 
 function show(html) {
-  place.innerHTML = html ?? document.querySelector("[data-none-left]").innerHTML;
-  status.textContent = place.querySelector("[data-status]")?.textContent.trim() ?? "";
+  place.innerHTML = html ?? place.dataset.noneLeft;
+  const news = place.querySelector("[data-status]");
+  status.textContent = news?.dataset.status || news?.textContent.trim() || "";
   place.querySelector("[data-card]")?.focus({ preventScroll: true });
 }
 
@@ -110,15 +112,29 @@ function report() {
   const waiting = queue.keys.filter((key) => key !== awaited).length;
   const number = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`).format(waiting);
   if (waiting) unsent.textContent = unsent.dataset.waiting.replace("{number}", number);
-  else if (unsent.textContent) unsent.textContent = unsent.dataset.done;
+  else if (unsent.textContent) unsent.textContent = refused.hidden ? unsent.dataset.done : "";
 }
 
 function refuse(answer, reason) {
-  const line = document.createElement("li");
-  const statement = Object.assign(document.createElement("q"), { textContent: answer.text, lang: answer.language, dir: "auto" });
-  line.append(statement, " ", reason);
+  const { refused: title, wayOn, url } = refused.dataset;
+  if (refused.hidden) {
+    refused.append(
+      made("p", { className: "notice__title", textContent: title }),
+      made("ul", { className: "plain-list" }),
+      made("a", { href: url, textContent: wayOn }),
+    );
+    refused.hidden = false;
+  }
+  const line = made("li", {});
+  line.append(made("q", { textContent: answer.text, lang: answer.language, dir: "auto" }), " ", reason);
   refused.querySelector("ul").append(line);
-  refused.hidden = false;
+  refused.scrollIntoView({ block: "nearest" });
+  // What was said of the vote before would be taken for an answer to this one.
+  status.textContent = "";
+}
+
+function made(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
 }
 
 function busy(button, isBusy) {
@@ -158,6 +174,9 @@ place?.addEventListener("keydown", (event) => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+
+// Another tab may have sent what this one counts.
+addEventListener("storage", report);
 
 report();
 if (kept.length) queue.send();
