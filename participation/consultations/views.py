@@ -78,7 +78,7 @@ def show(consultation: Consultation) -> str:
         "consultations/show.html",
         consultation=consultation,
         text=text,
-        glossary=glossary_of(version, text.language),
+        glossary=glossary_of(version.content if version else None, text.language),
         completeness=completeness_of(version.content) if version else None,
         sections=SECTIONS,
     )

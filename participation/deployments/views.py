@@ -52,7 +52,7 @@ def changes(slug: str, number: int) -> str:
         "deployments/changes.html",
         before=before,
         after=after,
-        changes=changes_between(before, after),
+        changes=changes_between(before.content, after.content),
         demonstration=_is_made_up(consultations_about(after.deployment_id)),
     )
 
@@ -76,7 +76,7 @@ def _page(version: DossierVersion) -> str:
         "deployments/show.html",
         version=version,
         deployment=version.deployment,
-        reader=Reader(version),
+        reader=Reader(version.content),
         completeness=completeness_of(version.content),
         consultations=consultations,
         demonstration=_is_made_up(consultations),

@@ -163,10 +163,36 @@ PURPOSE = Section(
 
 LAW = Section(
     "law",
-    _l("Law and rights"),
+    _l("Law"),
     (
         records("legal_basis", _l("Legal basis"), text("title", TITLE), link("url", ADDRESS)),
         yes_no("authority_new_needed", _l("Is a new law needed?")),
+        record(
+            "data_protection",
+            _l("Data protection"),
+            yes_no("personal_data", _l("Does it use personal data?")),
+            yes_no("special_categories", _l("Also especially sensitive data?")),
+            text("legal_ground", _l("Legal ground")),
+            yes_no("decides_alone", _l("Does it decide alone about people?")),
+            choice(
+                "assessment",
+                _l("Assessment of the effects on privacy"),
+                choices={
+                    "planned": _l("Planned"),
+                    "running": _l("Under way"),
+                    "done": _l("Done"),
+                    "not_needed": _l("Not needed"),
+                },
+            ),
+            link("assessment_url", ADDRESS),
+        ),
+    ),
+)
+
+RIGHTS = Section(
+    "rights",
+    _l("Rights"),
+    (
         records(
             "ai_act_art5_screen",
             _l("Looked at for prohibited practices"),
@@ -223,25 +249,6 @@ LAW = Section(
             text("necessity", _l("Why it is needed")),
             text("proportionality", _l("Why no milder means is enough")),
             text("moratorium_considered", _l("Whether doing without was considered")),
-        ),
-        record(
-            "data_protection",
-            _l("Data protection"),
-            yes_no("personal_data", _l("Does it use personal data?")),
-            yes_no("special_categories", _l("Also especially sensitive data?")),
-            text("legal_ground", _l("Legal ground")),
-            yes_no("decides_alone", _l("Does it decide alone about people?")),
-            choice(
-                "assessment",
-                _l("Assessment of the effects on privacy"),
-                choices={
-                    "planned": _l("Planned"),
-                    "running": _l("Under way"),
-                    "done": _l("Done"),
-                    "not_needed": _l("Not needed"),
-                },
-            ),
-            link("assessment_url", ADDRESS),
         ),
     ),
 )
