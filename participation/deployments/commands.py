@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,12 +13,13 @@ from participation.consultations.actions import attach_dossier
 from participation.consultations.queries import consultation_by_slug
 from participation.deployments.actions import DossierNotValidError, publish_version, save_draft
 from participation.deployments.checking import completeness_of
+from participation.deployments.exchange import as_file, read_dossier
 from participation.deployments.json_schema import json_schema
 from participation.deployments.queries import deployment_by_slug, version_of
 from participation.errors import DomainError
 
 if TYPE_CHECKING:
-    from participation.deployments.models import Content, Deployment
+    from participation.deployments.models import Deployment
 
 deployment_group = AppGroup("deployment", help="Bring dossiers of proposed AI systems in and out.")
 
@@ -60,7 +60,7 @@ def publish(slug: str) -> None:
 @click.argument("slug")
 def export(slug: str) -> None:
     """Print the draft, in the form that `import` reads."""
-    click.echo(json.dumps(_deployment(slug).draft, ensure_ascii=False, indent=2))
+    click.echo(as_file(_deployment(slug).draft))
 
 
 @deployment_group.command("attach")
@@ -78,21 +78,11 @@ def attach(slug: str, consultation: str) -> None:
     click.echo(f"{consultation} is about version {version.number} of {slug} now.")
 
 
-def read_dossier(text: str) -> Content:
-    """A dossier from JSON, its texts in NFC. Raises ValueError if it is no JSON."""
-    content: Content = json.loads(unicodedata.normalize("NFC", text), parse_constant=_no_number)
-    return content
-
-
 def _deployment(slug: str) -> Deployment:
     deployment = deployment_by_slug(slug)
     if deployment is None:
         _stop(f"There is no dossier called {slug}.")
     return deployment
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
 
 
 def _stop(message: str) -> NoReturn:

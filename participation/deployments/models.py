@@ -50,6 +50,10 @@ class Deployment(Model):
         order_by="DossierVersion.number", back_populates="deployment"
     )
 
+    def revision_of(self, section: str) -> int:
+        """How often a section of the draft has changed."""
+        return (self.section_revisions or {}).get(section, 0)
+
     @property
     def latest(self) -> DossierVersion | None:
         """The version that the public sees first. Costs a query the first time."""

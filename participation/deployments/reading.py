@@ -33,6 +33,15 @@ class Said(NamedTuple):
     language: str
 
 
+def title_of(content: Content) -> Said:
+    """The name of a dossier's system in the page's language, or whatever there is to call it."""
+    name = content["fields"].get("name")
+    if name is None or is_withheld(name):
+        return Said(content["slug"], content["main_language"])
+    tag = best_of(name, otherwise=content["main_language"])
+    return Said(name[tag], tag)
+
+
 class Reader:
     """Reads one dossier to one person. Explains each word the first time that it is met."""
 

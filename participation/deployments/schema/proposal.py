@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from participation.deployments.rights.practices import PRACTICES
 from participation.deployments.schema.fields import (
     LIVE,
     RECOMMENDED,
@@ -199,17 +200,7 @@ RIGHTS = Section(
             choice(
                 "practice",
                 _l("Practice"),
-                choices={
-                    "manipulation": _l("Influencing people without their knowing"),
-                    "vulnerability": _l("Using people's age, disability or hardship against them"),
-                    "social_scoring": _l("A score from one part of life that costs people in another"),
-                    "crime_prediction": _l("Calling someone a likely offender from their profile alone"),
-                    "face_scraping": _l("Collecting faces from the internet or cameras"),
-                    "emotions": _l("Reading feelings at work or in education"),
-                    "biometric_sorting": _l("Sorting people by their bodies into beliefs or origins"),
-                    "live_identification": _l("Recognising people in public places as they pass"),
-                    "intimate_images": _l("Making intimate images of people, or of children"),
-                },
+                choices={practice.key: practice.label for practice in PRACTICES},
             ),
             choice(
                 "answer",
