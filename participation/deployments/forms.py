@@ -48,7 +48,7 @@ class StartForm(FlaskForm):
 
 
 class UploadForm(FlaskForm):
-    file = FileField(_l("JSON file"), [FileRequired(_l("Please choose a file first."))])
+    file = FileField(_l("A file, as JSON or CSV"), [FileRequired(_l("Please choose a file first."))])
 
 
 class SectionForm:

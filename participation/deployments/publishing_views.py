@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from participation.deployments.actions import DossierNotValidError, publish_version, replace_draft
 from participation.deployments.changes import changes_between
 from participation.deployments.checking import completeness_of, fingerprint_of
-from participation.deployments.exchange import as_file, read_dossier
+from participation.deployments.exchange import FORMATS, read_dossier
 from participation.deployments.forms import UploadForm
 from participation.deployments.progress import has_news, states_of
 from participation.deployments.views import what_a_dossier_shows
@@ -71,12 +71,20 @@ def publish(deployment: Deployment) -> Answer | AnyResponse:
     return (page, refusal.status) if refusal else page
 
 
-@pages.get("/draft.json")
+@pages.get("/files/<name>")
 @for_deployment(Permission.DOSSIER_EDIT)
-def download(deployment: Deployment) -> Response:
-    name = f"attachment; filename={deployment.slug}-draft.json"
-    file = as_file(deployment.draft)
-    return Response(file, mimetype="application/json", headers={"Content-Disposition": name})
+def download(deployment: Deployment, name: str) -> AnyResponse:
+    form = FORMATS.get(name) or abort(404)
+    try:
+        file = form.write(deployment.draft)
+    except ValueError:
+        flash(
+            _("The Dutch register takes Dutch, English or Frisian, and this dossier is in none of them."),
+            "error",
+        )
+        return redirect(url_for(".overview", slug=deployment.slug))
+    disposition = f"attachment; filename={deployment.slug}-draft.{form.ending}"
+    return Response(file, mimetype=form.media_type, headers={"Content-Disposition": disposition})
 
 
 @pages.post("/upload")
@@ -87,9 +95,14 @@ def upload(deployment: Deployment) -> Answer | AnyResponse:
     if not form.validate_on_submit():
         return _overview(deployment, form), 400
     try:
-        replace_draft(deployment, read_dossier(form.file.data.read().decode()))
+        text = form.file.data.read().decode()
+        replace_draft(deployment, read_dossier(text, lambda _slug: deployment.draft))
     except ValueError:
-        form.file.errors = [_("This is no JSON file. Download the draft to see what one looks like.")]
+        form.file.errors = [
+            _(
+                "This is none of the files that can be read here. Download the draft to see what one looks like."
+            )
+        ]
         return _overview(deployment, form), 422
     except DossierNotValidError as error:
         return _overview(deployment, form, problems=error.problems), error.status
@@ -107,5 +120,6 @@ def _overview(deployment: Deployment, form: UploadForm, problems: Sequence[str] 
         sections=states_of(deployment.draft),
         is_news=has_news(deployment),
         form=form,
+        formats=FORMATS,
         problems=problems,
     )

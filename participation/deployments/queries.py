@@ -14,9 +14,16 @@ from participation.deployments.models import Deployment, DossierVersion
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from participation.deployments.models import Content
+
 
 def deployment_by_slug(slug: str) -> Deployment | None:
     return db.session.scalar(select(Deployment).where(Deployment.slug == slug))
+
+
+def draft_called(slug: str) -> Content | None:
+    """What the next version of a dossier would say."""
+    return db.session.scalar(select(Deployment.draft).where(Deployment.slug == slug))
 
 
 def deployments_of(organisation_ids: Collection[int]) -> Sequence[Deployment]:

@@ -240,11 +240,11 @@ def test_what_is_published_is_what_was_looked_at(app: Flask, fatima: Staff) -> N
 
 def test_a_draft_goes_out_as_a_file_and_comes_back(app: Flask, fatima: Staff) -> None:
     saves(fatima, OWNER, **{"team.en": "Tram office"})
-    file = fatima.client.get(f"/en{DRAFT}/draft.json").data
+    file = fatima.client.get(f"/en{DRAFT}/files/json").data
     saves(fatima, OWNER, revision=1, **{"team.en": "Bus office"})
     assert uploads(fatima, file).html.h1.get_text() == "Differences and publishing"
     assert draft_in(app)["team"] == {"en": "Tram office"}
-    assert "This is no JSON file" in uploads(fatima, b"{").text
+    assert "This is none of the files" in uploads(fatima, b"{").text
     wrong = json.loads(file)
     wrong["fields"]["level"] = "moon"
     assert "fields.level: 'moon' must be one of" in uploads(fatima, json.dumps(wrong).encode()).text
