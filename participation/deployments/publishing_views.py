@@ -97,7 +97,7 @@ def upload(deployment: Deployment) -> Answer | AnyResponse:
     try:
         text = form.file.data.read().decode()
         replace_draft(deployment, read_dossier(text, lambda _slug: deployment.draft))
-    except ValueError:
+    except (ValueError, RecursionError):
         form.file.errors = [
             _(
                 "This is none of the files that can be read here. Download the draft to see what one looks like."

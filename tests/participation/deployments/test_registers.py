@@ -40,6 +40,9 @@ ENTRY = {
 }
 
 
+ODD = [json.dumps(ENTRY | odd) for odd in ({"goal": 5}, {"lawful_basis_grouping": [5]}, {"risks": ["late"]})]
+
+
 def nothing(_slug: str) -> None:
     """No dossier is there yet."""
 
@@ -123,7 +126,7 @@ def test_a_record_opens_in_a_spreadsheet() -> None:
     assert rows["metadata.language"] == "en"
 
 
-@pytest.mark.parametrize("file", ["field,value\r\nalone\r\n", "name\r\nTrams\r\n", "{"])
+@pytest.mark.parametrize("file", ["field,value\r\nalone\r\n", "name\r\nTrams\r\n", "{", *ODD])
 def test_what_is_no_such_file_is_refused(file: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json and csv have words of their own
         read_dossier(file, nothing)
