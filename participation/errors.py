@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NOT_SENT_AGAIN = {"csrf_token", "password", "present", "again", "code"}
 # What it carries without showing: nobody typed these, and their codes would only puzzle.
 NOT_TYPED = {
+    "beside",
     "choice",
     "dossier",
     "exposure",
@@ -30,6 +31,9 @@ NOT_TYPED = {
     "number",
     "reason",
     "reviewed",
+    "revision",
+    "save",
+    "seen",
     "statement",
     "together",
     "understood",

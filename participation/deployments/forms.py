@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired
 from participation.database import now
 from participation.deployments.checking import faults_in, is_withheld
 from participation.deployments.rights.practices import PRACTICES
-from participation.deployments.rights.screen import SCREEN, answers_in, is_old, stamped
+from participation.deployments.rights.screen import SCREEN, answers_in, is_old, needs_lawyers, stamped
 from participation.deployments.schema import FIELDS, WITHHELD
 from participation.deployments.typed import name_of_fault, read_tree, read_value, words_for
 from participation.i18n import LANGUAGES, current_language
@@ -145,6 +145,11 @@ class RightsForm(SectionForm):
     def answers(self) -> dict[str, Any]:
         """By practice."""
         return {answer["practice"]: answer for answer in self.given.get(SCREEN, [])}
+
+    @property
+    def needs_lawyers(self) -> bool:
+        """Whether what stands here warns people."""
+        return needs_lawyers({**self.draft, "fields": {**self.draft["fields"], **self.values}})
 
     def _take(self, fields: dict[str, Any]) -> None:
         super()._take(fields)
