@@ -63,6 +63,12 @@ def start_dossier(organisation: Organisation, *, name: str, main_language: str) 
     return deployment
 
 
+def give_to(deployment: Deployment, organisation: Organisation) -> None:
+    """Let an organisation's members edit a dossier that came in as a file."""
+    deployment.organisation = organisation
+    db.session.commit()
+
+
 def save_section(deployment: Deployment, section: Section, values: Mapping[str, Any], *, seen: int) -> None:
     """Keep what a section of the draft says now. It may have gaps; what it no longer says is gone.
 

@@ -10,12 +10,13 @@ from flask.cli import AppGroup
 
 from participation.consultations.actions import attach_dossier
 from participation.consultations.queries import consultation_by_slug
-from participation.deployments.actions import DossierNotValidError, publish_version, save_draft
+from participation.deployments.actions import DossierNotValidError, give_to, publish_version, save_draft
 from participation.deployments.checking import completeness_of
 from participation.deployments.exchange import FORMATS, as_json, read_dossier
 from participation.deployments.json_schema import json_schema
 from participation.deployments.queries import deployment_by_slug, draft_called, version_of
 from participation.errors import DomainError
+from participation.organisations.queries import organisation_by_slug
 
 if TYPE_CHECKING:
     from participation.deployments.models import Deployment
@@ -45,6 +46,18 @@ def import_(file: Path) -> None:
     state = completeness_of(deployment.draft)
     click.echo(f"Draft of {deployment.slug}: {state.given} of {state.wanted} mandatory facts are given.")
     click.echo(f"Withheld: {state.withheld}. Missing: {', '.join(f.key for f in state.missing) or 'none'}.")
+
+
+@deployment_group.command("give")
+@click.argument("slug")
+@click.argument("organisation")
+def give(slug: str, organisation: str) -> None:
+    """Let the members of an organisation edit a dossier."""
+    owner = organisation_by_slug(organisation)
+    if owner is None:
+        _stop(f"There is no organisation called {organisation}.")
+    give_to(_deployment(slug), owner)
+    click.echo(f"Members of {owner.name} may edit {slug} now.")
 
 
 @deployment_group.command("publish")

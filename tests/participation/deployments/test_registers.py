@@ -105,7 +105,7 @@ def test_what_an_entry_says_otherwise_is_changed_and_the_rest_stays() -> None:
 
 
 def test_what_is_withheld_stays_withheld_and_says_nothing_elsewhere() -> None:
-    dossier = small_dossier(supplier=WITHHELD)
+    dossier = small_dossier(supplier=WITHHELD, lifecycle_status=WITHHELD)
     for name in REGISTERS:
         assert "secret" not in FORMATS[name].write(dossier)
         assert FIELDS["supplier"] in FORMATS[name].lost(dossier)
