@@ -12,6 +12,8 @@ from participation.cli import register_commands
 from participation.config import Config
 from participation.consultations import views as consultations
 from participation.contributions import views as contributions
+from participation.deployments import editing_views as dossiers
+from participation.deployments import publishing_views as dossier_draft
 from participation.deployments import views as deployments
 from participation.design import views as design
 from participation.following import views as following
@@ -30,6 +32,8 @@ PAGES = (
     organisations,
     invitations,
     deployments,
+    dossiers,
+    dossier_draft,
     consultations,
     statements,
     moderation,

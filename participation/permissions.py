@@ -10,6 +10,7 @@ from flask import abort, current_app, make_response, redirect, request, url_for
 from flask_login import current_user
 
 from participation.consultations.queries import consultation_by_slug, roles_in
+from participation.deployments.queries import deployment_by_slug
 from participation.errors import send_again_page
 from participation.organisations.models import Role
 from participation.organisations.queries import memberships_of, organisation_by_slug, role_at
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from participation.consultations.models import Consultation
+    from participation.deployments.models import Deployment
     from participation.organisations.models import Organisation
 
 P = ParamSpec("P")
@@ -185,6 +187,31 @@ def for_organisation(
             if not may_at(permission, organisation):
                 abort(403)
             return view(organisation, *args, **kwargs)
+
+        return _guarded(guarded)
+
+    return guard
+
+
+def for_deployment(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Deployment, P], R]], Callable[..., R | Response]]:
+    """Fetch the dossier that the address names, check the permission at its organisation, and hand it over.
+
+    A dossier that no organisation owns is an operator's, who has commands for it.
+    """
+
+    def guard(view: Callable[Concatenate[Deployment, P], R]) -> Callable[..., R | Response]:
+        @wraps(view)
+        def guarded(slug: str, *args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                return ask_to_sign_in()
+            deployment = deployment_by_slug(slug) if slug.isprintable() else None
+            if deployment is None:
+                abort(404)
+            if deployment.organisation is None or not may_at(permission, deployment.organisation):
+                abort(403)
+            return view(deployment, *args, **kwargs)
 
         return _guarded(guarded)
 

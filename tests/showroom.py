@@ -20,6 +20,8 @@ from participation.jobs.worker import WorkerProcess
 from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
+from participation.organisations.actions import create_organisation
+from participation.organisations.models import Kind
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
 from participation.votes.actions import cast_vote
@@ -67,10 +69,12 @@ class Address:
     number: int | None = None
     #: The link in a mail that leads to the page.
     token: str | None = None
+    #: The section of a dossier.
+    key: str | None = None
 
     def __str__(self) -> str:
         number = self.number and str(self.number)
-        parts = (self.endpoint, self.consultation, self.token, self.who, self.query, number)
+        parts = (self.endpoint, self.consultation, self.token, self.key, self.who, self.query, number)
         return "-".join(part for part in parts if part)
 
 
@@ -90,6 +94,13 @@ PAGES = (
     Address("deployments.show", "newcomer", consultation="dossier"),
     Address("deployments.version", "newcomer", consultation="dossier", number=1),
     Address("deployments.changes", "newcomer", consultation="dossier", number=2),
+    Address("dossiers.desk", "facilitator"),
+    Address("dossiers.start", "facilitator", consultation="organisation"),
+    Address("dossiers.section", "facilitator", consultation="dossier", key="risk", query="?beside=ar"),
+    Address("dossiers.section", "facilitator", consultation="dossier", key="rights"),
+    Address("dossier_draft.overview", "facilitator", consultation="dossier"),
+    Address("dossier_draft.preview", "facilitator", consultation="dossier"),
+    Address("dossier_draft.publish", "facilitator", consultation="dossier"),
     Address("consultations.show", consultation="closed"),
     Address("votes.vote", consultation="open"),
     Address("votes.yours", consultation="open"),
@@ -143,7 +154,7 @@ NO_PAGES = {
         "outcomes.as_json",
         "outcomes.as_polis_files",
     ),
-    *("deployments.as_json", "deployments.version_as_json"),
+    *("deployments.as_json", "deployments.version_as_json", "dossier_draft.download"),
     *("following.feed", "following.site_feed", "following.calendar"),
 }
 
@@ -165,7 +176,7 @@ class Showroom:
                     fatima, languages=("en", "ar", "fr"), shows_interim_results=False
                 ).slug,
             }
-            self.slugs["dossier"] = self._dossier()
+            self.slugs["dossier"] = self._dossier(fatima)
             open_one = consultation_by_slug(self.slugs["open"])
             self.token = offer_link(make_participant(open_one))
             make_question(consultation_by_slug(self.slugs["hidden"]))
@@ -190,6 +201,8 @@ class Showroom:
         values: dict[str, object] = {"slug": self.slugs[page.consultation]} if page.consultation else {}
         if page.number:
             values["number"] = page.number
+        if page.key:
+            values["key"] = page.key
         values |= self.values.get(page.endpoint, {})
         if page.token:
             values["token"] = self.tokens[page.token]
@@ -220,10 +233,14 @@ class Showroom:
         make_question(consultation)
         return consultation.slug
 
-    def _dossier(self) -> str:
-        """The demonstration's, in two versions; the open consultation is about the second."""
+    def _dossier(self, fatima: Account) -> str:
+        """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""
         for content in load_dossier(now().date()):
             version = publish_version(save_draft(content))
+        fields = {**content["fields"], "team": {"en": "Another team"}}
+        deployment = save_draft({**content, "country": "FI", "fields": fields})
+        deployment.organisation = create_organisation(fatima, name="City", kind=Kind.CITY, country="FI")
+        self.slugs["organisation"] = deployment.organisation.slug
         consultation = consultation_by_slug(self.slugs["open"])
         consultation.dossier_version = version
         db.session.commit()

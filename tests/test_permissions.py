@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from participation.database import db
+from participation.deployments.actions import start_dossier
 from participation.extensions import limiter
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind, Member, Role
@@ -40,6 +41,14 @@ DOORS = {
     "questions.manage": RUNNING,
     "questions.remove": RUNNING,
     "consultations.choose_interim_results": RUNNING,
+    "dossier_draft.download": RUNNING,
+    "dossier_draft.overview": RUNNING,
+    "dossier_draft.preview": RUNNING,
+    "dossier_draft.publish": RUNNING,
+    "dossier_draft.upload": RUNNING,
+    "dossiers.desk": RUNNING,
+    "dossiers.section": RUNNING,
+    "dossiers.start": RUNNING,
     "organisations.change": frozenset({"owner"}),
     "organisations.found": frozenset({"creator"}),
     "organisations.offer": frozenset({"owner"}),
@@ -60,7 +69,7 @@ NOBODY = 999_999
 
 
 class City:
-    """A city with a consultation, and one person in each role, signed in."""
+    """A city with a consultation and a dossier, and one person in each role, signed in."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -69,7 +78,8 @@ class City:
             organisation = create_organisation(founder, name="City", kind=Kind.CITY, country="FI")
             consultation = make_consultation()
             consultation.organisation = organisation
-            self.slugs = {"o": organisation.slug, "c": consultation.slug}
+            dossier = start_dossier(organisation, name="A model for trams", main_language="en")
+            self.slugs = {"o": organisation.slug, "c": consultation.slug, "d": dossier.slug}
             accounts = {
                 name: make_account(name, may_create_consultations=name == "creator")
                 for name in PEOPLE
@@ -90,10 +100,10 @@ class City:
     def path(self, rule: Rule) -> str:
         """An address of this kind. Numbers belong to nothing, so that nothing comes of knocking."""
         values: dict[str, object] = dict.fromkeys(rule.arguments, NOBODY) | {"language": "en"}
-        for name in rule.arguments & {"slug", "token", "filename", "step", "code"}:
+        for name in rule.arguments & {"slug", "token", "filename", "step", "code", "key"}:
             values[name] = "publish" if name == "step" else "nothing"
         if "slug" in rule.arguments:
-            values["slug"] = self.slugs["o" if "/organisations/" in rule.rule else "c"]
+            values["slug"] = self.slugs[kind_of(rule)]
         with self.app.test_request_context():
             return str(rule.build(values, append_unknown=False)[1])
 
@@ -111,6 +121,11 @@ def city(house: tuple[Flask, str]) -> Iterator[City]:
     limiter.reset()
     yield City(app)
     make_empty(app)
+
+
+def kind_of(rule: Rule) -> str:
+    """What an address names: an organisation, a dossier or a consultation."""
+    return "o" if "/organisations/" in rule.rule else "d" if "/desk/d/" in rule.rule else "c"
 
 
 def routes(app: Flask) -> list[tuple[Rule, str]]:

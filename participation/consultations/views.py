@@ -78,7 +78,7 @@ def show(consultation: Consultation) -> str:
         "consultations/show.html",
         consultation=consultation,
         text=text,
-        glossary=glossary_of(version, text.language),
+        glossary=glossary_of(version.content if version else None, text.language),
         completeness=completeness_of(version.content) if version else None,
         sections=SECTIONS,
     )
@@ -99,6 +99,7 @@ def desk() -> str:
         Permission=Permission,
         may_create=may_anywhere(Permission.CONSULTATION_CREATE),
         may_found=may_anywhere(Permission.ORGANISATION_FOUND),
+        may_edit_dossiers=may_anywhere(Permission.DOSSIER_EDIT),
     )
 
 

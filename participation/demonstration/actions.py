@@ -27,7 +27,8 @@ from participation.demonstration.dossier import load_dossier
 from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
 from participation.deployments.actions import add_draft, add_version
 from participation.moderation.models import Decision, Reason, Verdict
-from participation.organisations.models import Role
+from participation.organisations.actions import found_organisation
+from participation.organisations.models import Kind, Role
 from participation.questions.models import Question
 from participation.questions.ready_made import READY_MADE
 from participation.statements.models import Origin, State, Statement, StatementText
@@ -95,7 +96,7 @@ def _consultation(content: Content, facilitator: Account, official: Account) -> 
         opens_at=midnight + timedelta(days=content.opens_in_days),
         closes_at=midnight + timedelta(days=content.closes_in_days),
         responds_by=midnight.date() + timedelta(days=content.responds_in_days),
-        dossier_version=_dossier(midnight.date()),
+        dossier_version=_dossier(midnight.date(), facilitator),
         is_demonstration=True,
     )
     consultation.published_at = consultation.opens_at
@@ -103,10 +104,13 @@ def _consultation(content: Content, facilitator: Account, official: Account) -> 
     return consultation
 
 
-def _dossier(today: date) -> DossierVersion:
-    """Two versions, so that there is a difference to read; people vote on the second."""
+def _dossier(today: date, facilitator: Account) -> DossierVersion:
+    """Two versions, so that there is a difference to read; people vote on the second, and the city may edit."""
     for content in load_dossier(today):
         version = add_version(add_draft(content))
+    owner, country = version.content["owner"], version.content["country"]
+    city = found_organisation(facilitator, name=owner, kind=Kind.CITY, country=country)
+    version.deployment.organisation = city
     return version
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_babel import lazy_gettext as _l
 
 from participation.database import db
-from participation.deployments.checking import canonical, problems_in
+from participation.deployments.checking import fingerprint_of, problems_in
 from participation.deployments.models import Deployment, DossierVersion
 from participation.deployments.queries import deployment_by_slug
+from participation.deployments.schema import SCHEMA_VERSION, SECTIONS
 from participation.errors import DomainError
+from participation.slugs import free_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from participation.deployments.models import Content
+    from participation.deployments.schema import Section
+    from participation.organisations.models import Organisation
 
 
 class DossierNotValidError(DomainError):
@@ -32,6 +35,83 @@ class NothingNewError(DomainError):
     message = _l("The draft says the same as the version that is published.")
 
 
+class EditedMeanwhileError(DomainError):
+    message = _l(
+        "Somebody else has changed this section since you opened it. Compare the two, then save again."
+    )
+
+
+class DraftChangedError(DomainError):
+    message = _l("The draft has changed since you opened this page. Look at the differences again.")
+
+
+def start_dossier(organisation: Organisation, *, name: str, main_language: str) -> Deployment:
+    """Begin a dossier that the organisation's members may edit."""
+    slug = free_slug([name], otherwise="dossier", is_taken=deployment_by_slug)
+    deployment = add_draft(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "slug": slug,
+            "owner": organisation.name,
+            "country": organisation.country,
+            "main_language": main_language,
+            "fields": {"name": {main_language: name}},
+        }
+    )
+    deployment.organisation = organisation
+    db.session.commit()
+    return deployment
+
+
+def give_to(deployment: Deployment, organisation: Organisation) -> None:
+    """Let an organisation's members edit a dossier that came in as a file."""
+    deployment.organisation = organisation
+    db.session.commit()
+
+
+def save_section(deployment: Deployment, section: Section, values: Mapping[str, Any], *, seen: int) -> None:
+    """Keep what a section of the draft says now. It may have gaps; what it no longer says is gone.
+
+    Args:
+        values: by the key of the field; a fact that is not in it is not stated.
+        seen: the revision of the section that was changed.
+
+    Raises:
+        EditedMeanwhileError: somebody else has saved it since, and says something else.
+        DossierNotValidError
+
+    """
+    _take_turns(deployment)
+    draft = deployment.draft
+    keys = {field.key for field in section.fields}
+    others = {key: value for key, value in draft["fields"].items() if key not in keys}
+    content = {**draft, "fields": {**others, **values}}
+    if content != draft and deployment.revision_of(section.key) != seen:
+        db.session.rollback()
+        raise EditedMeanwhileError
+    if problems := problems_in(content):
+        db.session.rollback()
+        raise DossierNotValidError(problems)
+    _write(deployment, content)
+    db.session.commit()
+
+
+def replace_draft(deployment: Deployment, content: object) -> None:
+    """Let a file be the draft. Its address stays as it is, whatever the file says.
+
+    Raises:
+        DossierNotValidError
+
+    """
+    named = {**content, "slug": deployment.slug} if isinstance(content, dict) else content
+    _take_turns(deployment)
+    if problems := problems_in(named):
+        db.session.rollback()
+        raise DossierNotValidError(problems)
+    _write(deployment, cast("Content", named))
+    db.session.commit()
+
+
 def save_draft(content: Content) -> Deployment:
     """Keep a dossier as the draft of the deployment that it names; a new one if there is none. It may have gaps.
 
@@ -44,14 +124,21 @@ def save_draft(content: Content) -> Deployment:
     return deployment
 
 
-def publish_version(deployment: Deployment) -> DossierVersion:
+def publish_version(deployment: Deployment, *, seen: str | None = None) -> DossierVersion:
     """Let the public see the draft, as a version that nobody can change.
+
+    Args:
+        seen: the fingerprint of what somebody has read and wants to publish.
 
     Raises:
         NothingNewError: it equals the latest version.
+        DraftChangedError: the draft is not what was read.
 
     """
     version = add_version(deployment)
+    if seen is not None and seen != version.sha256:
+        db.session.rollback()
+        raise DraftChangedError
     db.session.commit()
     return version
 
@@ -61,10 +148,7 @@ def add_draft(content: Content) -> Deployment:
     if problems := problems_in(content):
         raise DossierNotValidError(problems)
     deployment = deployment_by_slug(content["slug"]) or Deployment(slug=content["slug"])
-    deployment.owner = content["owner"]
-    deployment.country = content["country"]
-    deployment.main_language = content["main_language"]
-    deployment.draft = content
+    _write(deployment, content)
     db.session.add(deployment)
     db.session.flush()
     return deployment
@@ -72,10 +156,10 @@ def add_draft(content: Content) -> Deployment:
 
 def add_version(deployment: Deployment) -> DossierVersion:
     """`publish_version` without the commit."""
-    # Takes turns with others who publish, so that no two versions get one number.
-    db.session.refresh(deployment, with_for_update=True)
+    # So that no two versions get one number.
+    _take_turns(deployment)
     latest = deployment.latest
-    fingerprint = hashlib.sha256(canonical(deployment.draft)).hexdigest()
+    fingerprint = fingerprint_of(deployment.draft)
     if latest and latest.sha256 == fingerprint:
         raise NothingNewError
     version = DossierVersion(
@@ -87,3 +171,21 @@ def add_version(deployment: Deployment) -> DossierVersion:
     db.session.add(version)
     db.session.flush()
     return version
+
+
+def _write(deployment: Deployment, content: Content) -> None:
+    """Make this the draft, and count a change of each section that says something else now."""
+    before = (deployment.draft or {}).get("fields", {})
+    deployment.section_revisions = {
+        section.key: deployment.revision_of(section.key)
+        + any(before.get(field.key) != content["fields"].get(field.key) for field in section.fields)
+        for section in SECTIONS
+    }
+    deployment.owner = content["owner"]
+    deployment.country = content["country"]
+    deployment.main_language = content["main_language"]
+    deployment.draft = content
+
+
+def _take_turns(deployment: Deployment) -> None:
+    db.session.refresh(deployment, with_for_update=True)

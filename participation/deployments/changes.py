@@ -13,7 +13,7 @@ from participation.deployments.schema import FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from participation.deployments.models import DossierVersion
+    from participation.deployments.models import Content
     from participation.deployments.schema import Field
 
 WORDS_AND_SPACES = re.compile(r"\s+|\S+")
@@ -34,7 +34,7 @@ class Change:
     pieces: tuple[Piece, ...]
 
 
-def changes_between(before: DossierVersion, after: DossierVersion) -> list[Change]:
+def changes_between(before: Content, after: Content) -> list[Change]:
     """The fields that differ as the reader sees them, in the order of the dossier."""
     readers = Reader(before), Reader(after)
     changes = []

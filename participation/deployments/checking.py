@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from participation.deployments.schema import FIELDS, Field, Tier
 from participation.text import has_deceptive_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from participation.deployments.models import Content
 
@@ -31,9 +32,25 @@ class Completeness:
         return self.given + self.withheld + len(self.missing)
 
 
-def completeness_of(content: Content) -> Completeness:
-    """Count the mandatory fields."""
-    mandatory = [field for field in FIELDS.values() if field.tier is Tier.MANDATORY]
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a dossier."""
+
+    #: The way to it: keys, and numbers from zero.
+    place: tuple[str | int, ...]
+    #: The rule of JSON Schema that is broken, or "characters".
+    rule: str
+    #: What the rule asks for.
+    expected: Any
+    #: The parts that are not there, where the rule is "required".
+    missing: tuple[str, ...]
+    #: What is wrong, for whoever wrote the file.
+    words: str
+
+
+def completeness_of(content: Content, fields: Iterable[Field] = FIELDS.values()) -> Completeness:
+    """Count the mandatory fields, of all or of those given."""
+    mandatory = [field for field in fields if field.tier is Tier.MANDATORY]
     values = content["fields"]
     withheld = sum(is_withheld(values.get(field.key)) for field in mandatory)
     missing = tuple(field for field in mandatory if field.key not in values)
@@ -46,18 +63,26 @@ def is_withheld(value: object) -> bool:
 
 def problems_in(content: object) -> list[str]:
     """Everything that is wrong, a line each, with the place where it stands. Empty if nothing is."""
+    # Two missing parts of one thing are two faults that say the same.
+    return list(dict.fromkeys(f"{_place(fault.place)}: {fault.words}" for fault in faults_in(content)))
+
+
+def faults_in(content: object) -> list[Fault]:
+    """Everything that is wrong, by place; then texts with characters that deceive."""
     main_language = content.get("main_language") if isinstance(content, dict) else None
     schema = json_schema(main_language if isinstance(main_language, str) else None)
     checks = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     errors = sorted(
         checks.iter_errors(content), key=lambda error: [str(step) for step in error.absolute_path]
     )
-    problems = [f"{_place(error.absolute_path)}: {_words(error)}" for error in errors]
-    for place, text in _strings(content, ()):
-        if has_deceptive_characters(text):
-            problems.append(f"{_place(place)}: has invisible control characters; type it again")
-    # Two missing parts of one thing are two errors that say the same.
-    return list(dict.fromkeys(problems))
+    return [
+        *map(_fault, errors),
+        *(
+            Fault(place, "characters", None, (), "has invisible control characters; type it again")
+            for place, text in _strings(content, ())
+            if has_deceptive_characters(text)
+        ),
+    ]
 
 
 def canonical(content: Content) -> bytes:
@@ -66,7 +91,19 @@ def canonical(content: Content) -> bytes:
     return text.encode()
 
 
-def _words(error: Any) -> str:  # noqa: ANN401 - jsonschema leaves open what its errors hold
+def fingerprint_of(content: Content) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _fault(error: Any) -> Fault:  # noqa: ANN401 - jsonschema leaves open what its errors hold
+    required = error.validator == "required"
+    missing = tuple(sorted(set(error.validator_value) - set(error.instance))) if required else ()
+    place = tuple(error.absolute_path)
+    return Fault(place, error.validator, error.validator_value, missing, _words(error))
+
+
+def _words(error: Any) -> str:  # noqa: ANN401 - as above
     expected, words = error.validator_value, error.message
     match error.validator:
         case "required":

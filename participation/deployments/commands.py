@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,14 +10,16 @@ from flask.cli import AppGroup
 
 from participation.consultations.actions import attach_dossier
 from participation.consultations.queries import consultation_by_slug
-from participation.deployments.actions import DossierNotValidError, publish_version, save_draft
+from participation.deployments.actions import DossierNotValidError, give_to, publish_version, save_draft
 from participation.deployments.checking import completeness_of
+from participation.deployments.exchange import FORMATS, as_json, read_dossier
 from participation.deployments.json_schema import json_schema
-from participation.deployments.queries import deployment_by_slug, version_of
+from participation.deployments.queries import deployment_by_slug, draft_called, version_of
 from participation.errors import DomainError
+from participation.organisations.queries import organisation_by_slug
 
 if TYPE_CHECKING:
-    from participation.deployments.models import Content, Deployment
+    from participation.deployments.models import Deployment
 
 deployment_group = AppGroup("deployment", help="Bring dossiers of proposed AI systems in and out.")
 
@@ -27,22 +27,37 @@ deployment_group = AppGroup("deployment", help="Bring dossiers of proposed AI sy
 @deployment_group.command("schema")
 def schema() -> None:
     """Print what may stand in a dossier, as JSON Schema."""
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    click.echo(as_json(json_schema()))
 
 
 @deployment_group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
-    """Keep a dossier as a draft. Says everything that is wrong with it, and what is still missing."""
+    """Keep a dossier as a draft: our JSON, the Dutch register's, or an ATRS-shaped CSV file.
+
+    Says everything that is wrong with it, and what is still missing.
+    """
     try:
-        deployment = save_draft(read_dossier(file.read_text(encoding="utf-8")))
+        deployment = save_draft(read_dossier(file.read_text(encoding="utf-8"), draft_called))
     except ValueError as error:
-        _stop(f"{file.name} is no JSON file in UTF-8: {error}")
+        _stop(f"{file.name} is no JSON file in UTF-8, nor a CSV file of a register: {error}")
     except DossierNotValidError as error:
         _stop("\n".join([f"{file.name} was not imported. Please correct this:", *error.problems]))
     state = completeness_of(deployment.draft)
     click.echo(f"Draft of {deployment.slug}: {state.given} of {state.wanted} mandatory facts are given.")
     click.echo(f"Withheld: {state.withheld}. Missing: {', '.join(f.key for f in state.missing) or 'none'}.")
+
+
+@deployment_group.command("give")
+@click.argument("slug")
+@click.argument("organisation")
+def give(slug: str, organisation: str) -> None:
+    """Let the members of an organisation edit a dossier."""
+    owner = organisation_by_slug(organisation)
+    if owner is None:
+        _stop(f"There is no organisation called {organisation}.")
+    give_to(_deployment(slug), owner)
+    click.echo(f"Members of {owner.name} may edit {slug} now.")
 
 
 @deployment_group.command("publish")
@@ -58,9 +73,16 @@ def publish(slug: str) -> None:
 
 @deployment_group.command("export")
 @click.argument("slug")
-def export(slug: str) -> None:
-    """Print the draft, in the form that `import` reads."""
-    click.echo(json.dumps(_deployment(slug).draft, ensure_ascii=False, indent=2))
+@click.option("--format", "name", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+def export(slug: str, name: str) -> None:
+    """Print the draft, in a form that `import` reads. Says aside what does not go over."""
+    draft, form = _deployment(slug).draft, FORMATS[name]
+    try:
+        click.echo(form.write(draft), nl=form.ending != "atrs.csv")
+    except ValueError as error:
+        _stop(str(error))
+    if lost := form.lost(draft):
+        click.echo(f"Not in this file, or not as a whole: {', '.join(field.key for field in lost)}", err=True)
 
 
 @deployment_group.command("attach")
@@ -78,21 +100,11 @@ def attach(slug: str, consultation: str) -> None:
     click.echo(f"{consultation} is about version {version.number} of {slug} now.")
 
 
-def read_dossier(text: str) -> Content:
-    """A dossier from JSON, its texts in NFC. Raises ValueError if it is no JSON."""
-    content: Content = json.loads(unicodedata.normalize("NFC", text), parse_constant=_no_number)
-    return content
-
-
 def _deployment(slug: str) -> Deployment:
     deployment = deployment_by_slug(slug)
     if deployment is None:
         _stop(f"There is no dossier called {slug}.")
     return deployment
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
 
 
 def _stop(message: str) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from participation.deployments.schema import FIELDS, SCHEMA_VERSION, Field, Kind
+from participation.deployments.schema import FIELDS, SCHEMA_VERSION, WITHHELD, Field, Kind
 
 Schema = dict[str, Any]
 
@@ -40,23 +40,13 @@ def json_schema(main_language: str | None = None) -> Schema:
 
 def _given_or_withheld(field: Field, main_language: str | None) -> Schema:
     """What the field holds, or who withholds it and by what right."""
-    withheld = {
-        "reason": _text(2000, main_language),
-        "legal_ground": _text(2000, main_language),
-        "by": _text(200, main_language),
-    }
     return {
         **_described(field),
         "if": {"type": "object", "required": ["withheld"]},
         "then": {
             "additionalProperties": False,
             "properties": {
-                "withheld": {
-                    "type": "object",
-                    "required": ["reason", "legal_ground"],
-                    "additionalProperties": False,
-                    "properties": withheld,
-                }
+                "withheld": {**_record(WITHHELD, main_language), "required": ["reason", "legal_ground"]}
             },
         },
         "else": _value(field, main_language),

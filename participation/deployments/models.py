@@ -41,12 +41,18 @@ class Deployment(Model):
     main_language: Mapped[str] = mapped_column(String(16))
     #: What the next version will say, checked against the schema.
     draft: Mapped[Content] = mapped_column(JSON)
+    #: How often each section of the draft has changed, by its key: two people who write at once find out.
+    section_revisions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     organisation: Mapped[Organisation | None] = relationship()
     versions: Mapped[list[DossierVersion]] = relationship(
         order_by="DossierVersion.number", back_populates="deployment"
     )
+
+    def revision_of(self, section: str) -> int:
+        """How often a section of the draft has changed."""
+        return (self.section_revisions or {}).get(section, 0)
 
     @property
     def latest(self) -> DossierVersion | None:

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from participation.database import db
 from participation.deployments.checking import completeness_of
 from participation.deployments.models import Deployment, DossierVersion
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from participation.deployments.models import Content
+
 
 def deployment_by_slug(slug: str) -> Deployment | None:
     return db.session.scalar(select(Deployment).where(Deployment.slug == slug))
+
+
+def draft_called(slug: str) -> Content | None:
+    """What the next version of a dossier would say."""
+    return db.session.scalar(select(Deployment.draft).where(Deployment.slug == slug))
+
+
+def deployments_of(organisation_ids: Collection[int]) -> Sequence[Deployment]:
+    """The dossiers of these organisations with their versions, the newest first."""
+    return db.session.scalars(
+        select(Deployment)
+        .where(Deployment.organisation_id.in_(organisation_ids))
+        .order_by(Deployment.created_at.desc(), Deployment.id.desc())
+        .options(joinedload(Deployment.organisation), selectinload(Deployment.versions))
+    ).all()
 
 
 def version_of(slug: str, number: int | None = None) -> DossierVersion | None:

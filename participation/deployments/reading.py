@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from participation.deployments.models import DossierVersion
+    from participation.deployments.models import Content
     from participation.deployments.schema import Field
 
 # Commas of the scripts that the interface speaks.
@@ -33,13 +33,22 @@ class Said(NamedTuple):
     language: str
 
 
-class Reader:
-    """Reads one version to one person. Explains each word the first time that it is met."""
+def title_of(content: Content) -> Said:
+    """The name of a dossier's system in the page's language, or whatever there is to call it."""
+    name = content["fields"].get("name")
+    if name is None or is_withheld(name):
+        return Said(content["slug"], content["main_language"])
+    tag = best_of(name, otherwise=content["main_language"])
+    return Said(name[tag], tag)
 
-    def __init__(self, version: DossierVersion) -> None:
-        self.fields: dict[str, Any] = version.content["fields"]
-        self._main_language: str = version.content["main_language"]
-        self._version = version
+
+class Reader:
+    """Reads one dossier to one person. Explains each word the first time that it is met."""
+
+    def __init__(self, content: Content) -> None:
+        self.fields: dict[str, Any] = content["fields"]
+        self._main_language: str = content["main_language"]
+        self._content = content
         self._glossaries: dict[str, Glossary] = {}
 
     @property
@@ -54,7 +63,7 @@ class Reader:
         return Said(texts[tag], tag)
 
     def html(self, said: Said) -> Markup:
-        glossary = self._glossaries.setdefault(said.language, glossary_of(self._version, said.language))
+        glossary = self._glossaries.setdefault(said.language, glossary_of(self._content, said.language))
         return from_markdown(said.text, glossary, top=4)
 
     def plain(self, field: Field, value: Any) -> str:  # noqa: ANN401 - whatever kind of value the field has
@@ -79,9 +88,9 @@ class Reader:
         return _short(field, value)
 
 
-def glossary_of(version: DossierVersion | None, language: str) -> Glossary:
+def glossary_of(content: Content | None, language: str) -> Glossary:
     """The words that a dossier explains in a language, for texts in that language."""
-    entries = version.content["fields"].get("glossary", []) if version else []
+    entries = content["fields"].get("glossary", []) if content else []
     if is_withheld(entries):
         return Glossary()
     return Glossary(

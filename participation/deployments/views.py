@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, render_template, request
 
@@ -11,6 +11,7 @@ from participation.deployments.changes import changes_between
 from participation.deployments.checking import canonical, completeness_of, is_withheld
 from participation.deployments.queries import version_of
 from participation.deployments.reading import Reader
+from participation.deployments.rights.screen import RightsReading
 from participation.deployments.schema import FIELDS, SECTIONS, Kind, Tier
 from participation.permissions import anyone
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from participation.consultations.models import Consultation
-    from participation.deployments.models import DossierVersion
+    from participation.deployments.models import Content, DossierVersion
 
 pages = Blueprint("deployments", __name__)
 
@@ -52,7 +53,7 @@ def changes(slug: str, number: int) -> str:
         "deployments/changes.html",
         before=before,
         after=after,
-        changes=changes_between(before, after),
+        changes=changes_between(before.content, after.content),
         demonstration=_is_made_up(consultations_about(after.deployment_id)),
     )
 
@@ -76,16 +77,24 @@ def _page(version: DossierVersion) -> str:
         "deployments/show.html",
         version=version,
         deployment=version.deployment,
-        reader=Reader(version),
-        completeness=completeness_of(version.content),
         consultations=consultations,
         demonstration=_is_made_up(consultations),
-        in_short=[FIELDS[key] for key in IN_SHORT],
-        sections=SECTIONS,
-        is_withheld=is_withheld,
-        Kind=Kind,
-        Tier=Tier,
+        **what_a_dossier_shows(version.content),
     )
+
+
+def what_a_dossier_shows(content: Content) -> dict[str, Any]:
+    """What the body of the page is made of, for a version or a draft."""
+    return {
+        "reader": Reader(content),
+        "completeness": completeness_of(content),
+        "in_short": [FIELDS[key] for key in IN_SHORT],
+        "sections": SECTIONS,
+        "is_withheld": is_withheld,
+        "rights": RightsReading(content),
+        "Kind": Kind,
+        "Tier": Tier,
+    }
 
 
 def _is_made_up(consultations: Sequence[Consultation]) -> bool:

@@ -9,17 +9,17 @@ Paris Charter. To add a field, add one entry to its section.
 from __future__ import annotations
 
 from participation.deployments.schema.consequences import AFTER, DATA, ENVIRONMENT, PARTICIPATION, RISK
-from participation.deployments.schema.fields import Field, Kind, Section, Tier
-from participation.deployments.schema.proposal import IDENTITY, LAW, OWNER, PURPOSE
+from participation.deployments.schema.fields import WITHHELD, Field, Kind, Section, Tier
+from participation.deployments.schema.proposal import IDENTITY, LAW, OWNER, PURPOSE, RIGHTS
 from participation.deployments.schema.use import OPERATION, PEOPLE, SYSTEM
 
-__all__ = ["FIELDS", "SCHEMA_VERSION", "SECTIONS", "Field", "Kind", "Section", "Tier"]
+__all__ = ["FIELDS", "SCHEMA_VERSION", "SECTIONS", "WITHHELD", "Field", "Kind", "Section", "Tier"]
 
 #: Raised when a field is taken away or changes its kind.
 SCHEMA_VERSION = 1
 
 SECTIONS = (
-    *(IDENTITY, OWNER, PURPOSE, LAW, PEOPLE, OPERATION, SYSTEM),
+    *(IDENTITY, OWNER, PURPOSE, LAW, RIGHTS, PEOPLE, OPERATION, SYSTEM),
     *(DATA, RISK, ENVIRONMENT, PARTICIPATION, AFTER),
 )
 

@@ -7,6 +7,8 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flask_babel import lazy_gettext as _l
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -76,6 +78,16 @@ def record(key: str, label: LazyString, *parts: Field, tier: Tier = Tier.MANDATO
 def records(key: str, label: LazyString, *parts: Field, tier: Tier = Tier.MANDATORY) -> Field:
     """Any number of things of one kind, one of them at least."""
     return Field(key, label, Kind.RECORDS, tier, parts=parts)
+
+
+#: What may stand in place of any value: why it is not public, and by what right.
+WITHHELD = record(
+    "withheld",
+    _l("Withhold this"),
+    text("reason", _l("Why it is not public"), longest=2000),
+    text("legal_ground", _l("Legal ground"), longest=2000),
+    text("by", _l("Withheld by"), longest=200, help=_l("An office, not the name of a person.")),
+)
 
 
 @dataclass(frozen=True)

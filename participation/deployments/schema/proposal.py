@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from participation.deployments.rights.practices import PRACTICES
 from participation.deployments.schema.fields import (
     LIVE,
     RECOMMENDED,
@@ -163,27 +164,43 @@ PURPOSE = Section(
 
 LAW = Section(
     "law",
-    _l("Law and rights"),
+    _l("Law"),
     (
         records("legal_basis", _l("Legal basis"), text("title", TITLE), link("url", ADDRESS)),
         yes_no("authority_new_needed", _l("Is a new law needed?")),
+        record(
+            "data_protection",
+            _l("Data protection"),
+            yes_no("personal_data", _l("Does it use personal data?")),
+            yes_no("special_categories", _l("Also especially sensitive data?")),
+            text("legal_ground", _l("Legal ground")),
+            yes_no("decides_alone", _l("Does it decide alone about people?")),
+            choice(
+                "assessment",
+                _l("Assessment of the effects on privacy"),
+                choices={
+                    "planned": _l("Planned"),
+                    "running": _l("Under way"),
+                    "done": _l("Done"),
+                    "not_needed": _l("Not needed"),
+                },
+            ),
+            link("assessment_url", ADDRESS),
+        ),
+    ),
+)
+
+RIGHTS = Section(
+    "rights",
+    _l("Rights"),
+    (
         records(
             "ai_act_art5_screen",
             _l("Looked at for prohibited practices"),
             choice(
                 "practice",
                 _l("Practice"),
-                choices={
-                    "manipulation": _l("Influencing people without their knowing"),
-                    "vulnerability": _l("Using people's age, disability or hardship against them"),
-                    "social_scoring": _l("A score from one part of life that costs people in another"),
-                    "crime_prediction": _l("Calling someone a likely offender from their profile alone"),
-                    "face_scraping": _l("Collecting faces from the internet or cameras"),
-                    "emotions": _l("Reading feelings at work or in education"),
-                    "biometric_sorting": _l("Sorting people by their bodies into beliefs or origins"),
-                    "live_identification": _l("Recognising people in public places as they pass"),
-                    "intimate_images": _l("Making intimate images of people, or of children"),
-                },
+                choices={practice.key: practice.label for practice in PRACTICES},
             ),
             choice(
                 "answer",
@@ -223,25 +240,6 @@ LAW = Section(
             text("necessity", _l("Why it is needed")),
             text("proportionality", _l("Why no milder means is enough")),
             text("moratorium_considered", _l("Whether doing without was considered")),
-        ),
-        record(
-            "data_protection",
-            _l("Data protection"),
-            yes_no("personal_data", _l("Does it use personal data?")),
-            yes_no("special_categories", _l("Also especially sensitive data?")),
-            text("legal_ground", _l("Legal ground")),
-            yes_no("decides_alone", _l("Does it decide alone about people?")),
-            choice(
-                "assessment",
-                _l("Assessment of the effects on privacy"),
-                choices={
-                    "planned": _l("Planned"),
-                    "running": _l("Under way"),
-                    "done": _l("Done"),
-                    "not_needed": _l("Not needed"),
-                },
-            ),
-            link("assessment_url", ADDRESS),
         ),
     ),
 )

@@ -11,7 +11,9 @@ import pytest
 
 from participation.consultations.queries import consultation_by_slug
 from participation.deployments.queries import deployment_by_slug
-from tests.builders import make_consultation
+from participation.organisations.actions import create_organisation
+from participation.organisations.models import Kind
+from tests.builders import make_account, make_consultation
 from tests.participation.deployments.cases import small_dossier, whole_dossier
 
 if TYPE_CHECKING:
@@ -37,6 +39,16 @@ def test_what_goes_in_comes_out_again(app: Flask, file: Path) -> None:
     assert "58 of 59 mandatory facts" in brings_in(app, file, whole_dossier()).output
     out = runs(app, "export", "velmora-welfare-checks")
     assert json.loads(out.output) == whole_dossier()
+
+
+def test_what_came_in_as_a_file_is_given_to_those_who_go_on_with_it(app: Flask, file: Path) -> None:
+    with app.app_context():
+        create_organisation(make_account(), name="Velmora", kind=Kind.CITY, country="FI")
+    brings_in(app, file, small_dossier())
+    assert "There is no organisation called moon." in runs(app, "give", "trams", "moon").output
+    assert "Members of Velmora may edit trams now." in runs(app, "give", "trams", "velmora").output
+    with app.app_context():
+        assert deployment_by_slug("trams").organisation.slug == "velmora"
 
 
 def test_every_mistake_is_listed_and_nothing_is_kept(app: Flask, file: Path) -> None:

@@ -1,0 +1,1 @@
+"""Questions about a system that may be incompatible with human rights. They prompt lawyers and decide nothing."""
