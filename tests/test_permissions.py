@@ -35,6 +35,8 @@ DOORS = {
     "invitations.accept": EVERY_ACCOUNT | {"creator"},
     "moderation.queue": RUNNING | {"moderator"},
     "moderation.rule": RUNNING | {"moderator"},
+    "monitoring.show": RUNNING | {"moderator", "official", "auditor"},
+    "monitoring.as_csv": RUNNING | {"moderator", "official", "auditor"},
     "opinions.integrity": RUNNING | {"moderator", "official", "auditor"},
     "opinions.integrity_csv": RUNNING | {"moderator", "official", "auditor"},
     "questions.manage": RUNNING,
