@@ -131,6 +131,7 @@ PAGES = (
     Address("monitoring.show", "facilitator", consultation="open"),
     Address("monitoring.show", "facilitator", consultation="closed"),
     Address("monitoring.show", "facilitator", consultation="hidden"),
+    Address("monitoring.population", "facilitator", consultation="open", number=1),
     Address("moderation.queue", "facilitator", consultation="open"),
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.

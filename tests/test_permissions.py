@@ -37,6 +37,8 @@ DOORS = {
     "moderation.rule": RUNNING | {"moderator"},
     "monitoring.show": RUNNING | {"moderator", "official", "auditor"},
     "monitoring.as_csv": RUNNING | {"moderator", "official", "auditor"},
+    "monitoring.population": RUNNING,
+    "monitoring.forget_population": RUNNING,
     "opinions.integrity": RUNNING | {"moderator", "official", "auditor"},
     "opinions.integrity_csv": RUNNING | {"moderator", "official", "auditor"},
     "questions.manage": RUNNING,

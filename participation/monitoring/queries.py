@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sqlalchemy import Date, exists, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from participation.consultations.models import Participant
 from participation.database import db
+from participation.monitoring.models import Margin
+from participation.questions.models import Question, SelfDescription
 from participation.statements.models import State, Statement
 from participation.votes.models import PutOff, Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 
 class UtcDay(FunctionElement[date]):
@@ -119,3 +124,41 @@ def waiting_since(consultation_id: int) -> Sequence[datetime]:
             .order_by(Statement.written_at)
         )
     ]
+
+
+def question_in(consultation_id: int, number: int) -> Question | None:
+    return db.session.scalar(
+        select(Question).where(Question.consultation_id == consultation_id, Question.number == number)
+    )
+
+
+def margins_of(consultation_id: int) -> dict[int, Margin]:
+    """What is known of the population, by question id."""
+    margins = db.session.scalars(
+        select(Margin).join(Question).where(Question.consultation_id == consultation_id)
+    )
+    return {margin.question_id: margin for margin in margins}
+
+
+def answers_to(question_ids: Iterable[int]) -> NDArray[np.int64]:
+    """Shape (a, 3): participant, question and choice of every voter who named one, by participant."""
+    rows = db.session.execute(
+        select(SelfDescription.participant_id, SelfDescription.question_id, SelfDescription.choice)
+        .where(
+            SelfDescription.question_id.in_(list(question_ids)),
+            SelfDescription.choice.is_not(None),
+            exists().where(Vote.participant_id == SelfDescription.participant_id),
+        )
+        .order_by(SelfDescription.participant_id)
+    )
+    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
+
+
+def votes_on(statement_ids: Iterable[int]) -> NDArray[np.int64]:
+    """Shape (v, 3): participant, statement and choice of every vote that holds on some statements."""
+    rows = db.session.execute(
+        select(Vote.participant_id, Vote.statement_id, Vote.choice).where(
+            Vote.statement_id.in_(list(statement_ids))
+        )
+    )
+    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
