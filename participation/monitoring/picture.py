@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from statistics import median
+from statistics import median, median_high
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,7 +81,8 @@ class Backlog:
 
     waiting: int
     oldest: int
-    median: float
+    #: At least half have waited for so long.
+    median: int
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,10 @@ class Picture:
     languages: tuple[LanguageCount, ...]
     #: The statements seen by the fewest come first.
     coverage: tuple[Coverage, ...]
+
+    @property
+    def drawn(self) -> int:
+        return sum(each.drawn for each in self.coverage)
 
     @property
     def under_seen(self) -> int:
@@ -139,7 +144,7 @@ def _quartiles(by_votes: dict[int, int]) -> tuple[int, int, int]:
 def _backlog(consultation: Consultation) -> Backlog:
     moment = now()
     days = [(moment - written).days for written in waiting_since(consultation.id)]
-    return Backlog(waiting=len(days), oldest=max(days, default=0), median=median(days) if days else 0)
+    return Backlog(waiting=len(days), oldest=max(days, default=0), median=median_high(days) if days else 0)
 
 
 def _days(consultation: Consultation) -> tuple[Day, ...]:

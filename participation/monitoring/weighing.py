@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from participation.monitoring.models import Margin
     from participation.opinions.reading import Finding
 
+# What is known of the votes of all parts together: the published share, and the weighted one.
+EQUATIONS = 2
 _SAYS = {"agree": Choice.AGREE, "disagree": Choice.DISAGREE}
 
 
 @dataclass(frozen=True)
 class WeighedFinding:
-    """A statement of the common ground; the share is None where few people stand behind a part of it."""
+    """A statement of the common ground; the share is None where it would tell how few people voted."""
 
     finding: Finding
     share: WeightedShare | None
@@ -124,9 +126,10 @@ def _common_ground(consultation: Consultation, people: _People) -> tuple[Weighed
 
 
 def _may_be_shown(votes: NDArray[np.int64], people: _People, finding: Finding) -> bool:
-    """Whether enough people of every part say so, and enough do not.
+    """Whether the weighted share lets nobody work out how the few people of one part voted.
 
-    A weighted share is one more equation about cells of which some may be withheld elsewhere.
+    Agreement by answer is published where enough people stand behind it. The total is one equation about the
+    parts that are withheld, the weighted share a second one: it solves for two of them, not for three.
     """
     votes = votes[votes[:, 1] == finding.result.id]
     says_otherwise = votes[:, 2] != _SAYS[finding.direction]
@@ -138,6 +141,7 @@ def _may_be_shown(votes: NDArray[np.int64], people: _People, finding: Finding) -
         cells = np.zeros((last + 1, 2), dtype=np.int64)
         np.add.at(cells, (lines, says_otherwise.astype(int)), 1)
         # Those outside are a line of their own: the published share holds them too.
-        if None in publishable_shares(cells[cells.sum(axis=1) > 0]):
+        hidden = publishable_shares(cells[cells.sum(axis=1) > 0]).count(None)
+        if 0 < hidden <= EQUATIONS:
             return False
     return True
