@@ -18,6 +18,7 @@ from participation.deployments import views as deployments
 from participation.design import views as design
 from participation.following import views as following
 from participation.moderation import views as moderation
+from participation.monitoring import views as monitoring
 from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
@@ -40,6 +41,7 @@ PAGES = (
     votes,
     questions,
     opinions,
+    monitoring,
     outcomes,
     contributions,
     following,

@@ -139,6 +139,10 @@ PAGES = (
     Address("opinions.integrity", "facilitator", consultation="closed"),
     Address("opinions.integrity", "facilitator", consultation="open"),
     Address("opinions.integrity", "facilitator", consultation="hidden"),
+    Address("monitoring.show", "facilitator", consultation="open"),
+    Address("monitoring.show", "facilitator", consultation="closed"),
+    Address("monitoring.show", "facilitator", consultation="hidden"),
+    Address("monitoring.population", "facilitator", consultation="open", number=1),
     Address("moderation.queue", "facilitator", consultation="open"),
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
@@ -151,6 +155,7 @@ NO_PAGES = {
         "statements.yours",
         "votes.ahead",
         "opinions.integrity_csv",
+        "monitoring.as_csv",
         "outcomes.as_json",
         "outcomes.as_polis_files",
     ),

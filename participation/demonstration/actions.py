@@ -22,6 +22,7 @@ from participation.consultations.models import (
 )
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
+from participation.demonstration.about_people import add_answers
 from participation.demonstration.content import load_content
 from participation.demonstration.dossier import load_dossier
 from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
@@ -29,8 +30,6 @@ from participation.deployments.actions import add_draft, add_version
 from participation.moderation.models import Decision, Reason, Verdict
 from participation.organisations.actions import found_organisation
 from participation.organisations.models import Kind, Role
-from participation.questions.models import Question
-from participation.questions.ready_made import READY_MADE
 from participation.statements.models import Origin, State, Statement, StatementText
 from participation.votes.models import Vote
 
@@ -73,10 +72,9 @@ def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
     )
     official = add_account(OFFICIAL, "Official of Velmora", sign_ins[OFFICIAL])
     consultation = _consultation(content, facilitator, official)
-    asked = READY_MADE["age"].texts(content.dossiers)
-    db.session.add(Question(consultation_id=consultation.id, number=1, texts=asked))
     simulation = simulate(content.statements, seed=DEMONSTRATION_SEED)
     people = _people(consultation, simulation)
+    add_answers(consultation, content.dossiers, people)
     statements = _statements(consultation, content, simulation, people)
     _decisions(content, statements, facilitator)
     _votes(consultation, simulation, people, statements)

@@ -113,7 +113,7 @@ def take_back(
 
 
 def put_off(consultation: Consultation, participant_id: int, statement_id: int, *, again: bool) -> None:
-    """Say "later" to a statement. It is not an answer, and nobody counts it.
+    """Say "later" to a statement. It is not an answer; it tells only that somebody has seen the statement.
 
     Args:
         again: whether the statement had come back already. A double click on the first "later" is no second one.
