@@ -15,6 +15,8 @@ from participation.contributions import views as contributions
 from participation.deployments import views as deployments
 from participation.design import views as design
 from participation.following import views as following
+from participation.moderation import author_views as authors
+from participation.moderation import log_views as moderation_log
 from participation.moderation import views as moderation
 from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
@@ -33,6 +35,8 @@ PAGES = (
     consultations,
     statements,
     moderation,
+    moderation_log,
+    authors,
     votes,
     questions,
     opinions,
