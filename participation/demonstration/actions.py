@@ -26,7 +26,7 @@ from participation.demonstration.content import load_content
 from participation.demonstration.dossier import load_dossier
 from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
 from participation.deployments.actions import add_draft, add_version
-from participation.moderation.models import Decision, Reason, Verdict
+from participation.moderation.models import Decision, Reason, RuleText, Verdict
 from participation.organisations.models import Role
 from participation.questions.models import Question
 from participation.questions.ready_made import READY_MADE
@@ -74,6 +74,10 @@ def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
     consultation = _consultation(content, facilitator, official)
     asked = READY_MADE["age"].texts(content.dossiers)
     db.session.add(Question(consultation_id=consultation.id, number=1, texts=asked))
+    db.session.add_all(
+        RuleText(consultation_id=consultation.id, language=tag, text=dossier.good_statement)
+        for tag, dossier in content.dossiers.items()
+    )
     simulation = simulate(content.statements, seed=DEMONSTRATION_SEED)
     people = _people(consultation, simulation)
     statements = _statements(consultation, content, simulation, people)
@@ -164,6 +168,7 @@ def _decisions(content: Content, statements: list[Statement], facilitator: Accou
             Decision(
                 statement_id=statement.id,
                 account_id=facilitator.id,
+                role=Role.FACILITATOR,
                 verdict=Verdict.REJECT if rejected else Verdict.ACCEPT,
                 reason=Reason(source.reason) if source.reason else None,
                 decided_at=statement.written_at,

@@ -135,7 +135,11 @@ def _expect_possible(
     seen: int | None,
 ) -> None:
     latest = latest_decision_on(statement.id)
-    if (latest.id if latest else None) != seen or statement.state is STATE_AFTER[verdict]:
+    # Only the reason for not publishing can be changed without changing what became of it.
+    is_the_same = statement.state is STATE_AFTER[verdict] and not (
+        verdict is Verdict.REJECT and latest and latest.reason is not reason
+    )
+    if (latest.id if latest else None) != seen or is_the_same:
         raise AlreadyDecidedError
     expect_free(consultation, statement, by)
     stays_if_voted_on = verdict in {Verdict.REWORD, Verdict.SPLIT} or (

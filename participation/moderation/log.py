@@ -134,7 +134,7 @@ def log_of(consultation: Consultation) -> list[Entry]:
             replaces=replaces.get(decision.statement_id, ()),
             tally=_enough(tallies.get(decision.statement_id)) if _closes(decision, latest) else None,
         )
-        for decision in reversed(decisions)
+        for decision in sorted(decisions, key=lambda each: (each.decided_at, each.id), reverse=True)
     ]
 
 

@@ -189,7 +189,7 @@ WAYS = {
     State.WAITING: (Verdict.ACCEPT, Verdict.REJECT, Verdict.REWORD, Verdict.MERGE, Verdict.SPLIT),
     State.RETURNED: (Verdict.ACCEPT, Verdict.REJECT, Verdict.MERGE, Verdict.SPLIT),
     State.PUBLISHED: (Verdict.REJECT, Verdict.REWORD, Verdict.MERGE, Verdict.SPLIT),
-    State.REJECTED: (Verdict.ACCEPT, Verdict.REWORD, Verdict.MERGE, Verdict.SPLIT),
+    State.REJECTED: (Verdict.ACCEPT, Verdict.REJECT, Verdict.REWORD, Verdict.MERGE, Verdict.SPLIT),
     State.MERGED: (Verdict.ACCEPT, Verdict.REJECT),
     State.SPLIT: (Verdict.ACCEPT, Verdict.REJECT),
 }
