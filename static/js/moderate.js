@@ -55,16 +55,17 @@ async function decide(article, key) {
   ticked.checked = false;
   ticked.disabled = true;
   form.remove();
+  // Not while others are on their way: that would break them off.
   if (!open().length) location.reload();
 }
 
-// What nobody has decided about yet, and is not on its way either.
+// What nobody has decided about yet, with what is on its way.
 function open() {
-  return [...queue.querySelectorAll("[data-submission]:not(.submission--done, [aria-busy])")];
+  return [...queue.querySelectorAll("[data-submission]:not(.submission--done)")];
 }
 
 function beside(article, step) {
-  const all = [...queue.querySelectorAll("[data-submission]:not(.submission--done)")];
+  const all = open();
   return all[all.indexOf(article) + step];
 }
 
