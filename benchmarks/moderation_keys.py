@@ -91,8 +91,7 @@ def decide_all(page: Page, published: list[bool]) -> int:
             pressed += 1
             done += 1
         # The page comes again by itself, with nothing on it but the next ten to take.
-        page.locator("[data-take]:focus, .empty").first.wait_for()
-        page.locator("[data-submission]").first.wait_for(state="detached")
+        page.locator("[data-take]:focus" if done < len(published) else ".empty").wait_for()
         key = "Enter"
     return pressed
 
@@ -108,6 +107,7 @@ def main(how_many: int) -> None:
             slug, email = fill(texts)
         with served(app) as address, chromium() as browser, visit(browser, locale="en") as context:
             page = context.new_page()
+            page.set_default_timeout(60_000)
             page.goto(f"{address}/en/sign-in")
             page.get_by_label("E-mail address").fill(email)
             page.get_by_label("Password").fill(PASSWORD)
