@@ -17,6 +17,8 @@ from participation.deployments import publishing_views as dossier_draft
 from participation.deployments import views as deployments
 from participation.design import views as design
 from participation.following import views as following
+from participation.moderation import author_views as authors
+from participation.moderation import log_views as moderation_log
 from participation.moderation import views as moderation
 from participation.monitoring import views as monitoring
 from participation.opinions import views as opinions
@@ -38,6 +40,8 @@ PAGES = (
     consultations,
     statements,
     moderation,
+    moderation_log,
+    authors,
     votes,
     questions,
     opinions,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
-from flask_babel import format_percent
+from flask_babel import format_percent, format_timedelta
 from flask_babel import gettext as _
 
 from participation.consultations.models import Phase
+from participation.database import now
 from participation.i18n import best_of, current_language
 from participation.prose import first_and_rest, from_markdown
 
@@ -50,6 +51,11 @@ def moment(value: datetime) -> str:
     return str(format_datetime(value, "short", UTC, _dates()))
 
 
+def ago(value: datetime) -> str:
+    """How long ago a moment is, in one unit: "3 days ago"."""
+    return str(format_timedelta(value - now(), add_direction=True))
+
+
 def hour(value: datetime) -> str:
     """A moment in words, with the name of the time that it is in."""
     time = format_time(value, "short", UTC, _dates())
@@ -81,5 +87,5 @@ def in_language(texts: Mapping[str, ConsultationText], consultation: Consultatio
 def set_up(app: Flask) -> None:
     """Give templates these filters, and the name of the site."""
     app.jinja_env.globals["site_name"] = app.extensions["baraza_config"].site_name
-    for filter_ in (share, number, day, hour, moment, dates, in_language, from_markdown, first_and_rest):
+    for filter_ in (share, number, day, ago, hour, moment, dates, in_language, from_markdown, first_and_rest):
         app.add_template_filter(filter_)

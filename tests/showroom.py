@@ -17,7 +17,7 @@ from participation.demonstration.dossier import load_dossier
 from participation.deployments.actions import publish_version, save_draft
 from participation.following.tokens import sign_follower, sign_question
 from participation.jobs.worker import WorkerProcess
-from participation.moderation.actions import decide
+from participation.moderation.actions import decide, save_rules
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
@@ -53,7 +53,12 @@ ENGLISH = (
     "and what was done about it, in words that all understand."
 )
 PEOPLE = 120
-WRITTEN = ("Train the case workers first.", "Who pays for this?", "Nobody has read this one yet.")
+WRITTEN = (
+    "Train the case workers first.",
+    "Who pays for this?",
+    "Nobody has read this one yet.",
+    "Explain it to them.",
+)
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,13 @@ PAGES = (
     Address("monitoring.show", "facilitator", consultation="hidden"),
     Address("monitoring.population", "facilitator", consultation="open", number=1),
     Address("moderation.queue", "facilitator", consultation="open"),
+    Address("moderation.queue", "facilitator", consultation="draft"),
+    Address("moderation.one", "facilitator", consultation="open"),
+    Address("moderation.edit_rules", "facilitator", consultation="open"),
+    Address("moderation_log.rules", "newcomer", consultation="open"),
+    Address("moderation_log.log", "newcomer", consultation="open"),
+    Address("authors.say_otherwise", consultation="open"),
+    Address("authors.object_to", consultation="open"),
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
 NO_PAGES = {
@@ -154,6 +166,8 @@ NO_PAGES = {
         "contributions.data_as_json",
         "statements.yours",
         "votes.ahead",
+        "moderation_log.log_as_csv",
+        "moderation_log.log_as_json",
         "opinions.integrity_csv",
         "monitoring.as_csv",
         "outcomes.as_json",
@@ -264,7 +278,7 @@ class Showroom:
         self.values["statements.receipt"] = {"code": code}
         with self.app.app_context():
             consultation: Consultation = consultation_by_slug(self.slugs["open"])
-            good, bad, _unread = (statement_with_text(consultation.id, text) for text in WRITTEN)
+            good, bad, _unread, unclear = (statement_with_text(consultation.id, text) for text in WRITTEN)
             decide(consultation, good, Verdict.ACCEPT, by=db.session.merge(fatima))
             people = db.session.scalars(
                 select(Participant.id).where(Participant.consultation_id == consultation.id).limit(30)
@@ -279,3 +293,15 @@ class Showroom:
                 reason=Reason.QUESTION,
                 note="A claim?",
             )
+            decide(
+                consultation,
+                unclear,
+                Verdict.REWORD,
+                by=db.session.merge(fatima),
+                reason=Reason.NOT_UNDERSTANDABLE,
+                note="Explain what, and to whom?",
+            )
+            save_rules(consultation, {tag: f"Write about **this** model. ({tag})" for tag in ("en", "ar")})
+            self.values["moderation.one"] = {"statement_id": str(bad.id)}
+            self.values["authors.object_to"] = {"statement_id": str(bad.id)}
+            self.values["authors.say_otherwise"] = {"statement_id": str(unclear.id)}

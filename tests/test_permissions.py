@@ -40,6 +40,12 @@ DOORS = {
     "monitoring.as_csv": RUNNING | {"moderator", "official", "auditor"},
     "monitoring.population": RUNNING,
     "monitoring.forget_population": RUNNING,
+    "moderation.rule_several": RUNNING | {"moderator"},
+    "moderation.one": RUNNING | {"moderator"},
+    "moderation.answer": RUNNING | {"moderator"},
+    "moderation.take": RUNNING | {"moderator"},
+    "moderation.leave": RUNNING | {"moderator"},
+    "moderation.edit_rules": RUNNING,
     "opinions.integrity": RUNNING | {"moderator", "official", "auditor"},
     "opinions.integrity_csv": RUNNING | {"moderator", "official", "auditor"},
     "questions.manage": RUNNING,
@@ -124,6 +130,7 @@ def city(house: tuple[Flask, str]) -> Iterator[City]:
     app, _address = house
     limiter.reset()
     yield City(app)
+    limiter.reset()
     make_empty(app)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from participation.consultations.actions import hold_credential, revise_deck
 from participation.consultations.models import HeldCredential, Participant
@@ -17,8 +17,9 @@ from participation.contributions.queries import hash_of
 from participation.contributions.uniting import unite
 from participation.database import db, now
 from participation.errors import DomainError
+from participation.moderation.models import Appeal
 from participation.questions.models import SelfDescription
-from participation.statements.models import State, Statement
+from participation.statements.models import Origin, State, Statement, SupersededText
 from participation.votes.models import PutOff, SupersededVote, Vote
 
 if TYPE_CHECKING:
@@ -133,6 +134,16 @@ def erase(consultation: Consultation, participant: Participant, *, withdraw: boo
         )
     for model in FORGOTTEN:
         db.session.execute(delete(model).where(model.participant_id == participant.id))
+    written = select(Statement.id).where(Statement.author_id == participant.id)
+    # What came of an appeal stays in the public log; what its author said does not stay anywhere.
+    db.session.execute(update(Appeal).where(Appeal.statement_id.in_(written)).values(words=""))
+    db.session.execute(
+        delete(SupersededText).where(
+            SupersededText.statement_id.in_(written),
+            SupersededText.translator_id.is_(None),
+            SupersededText.origin == Origin.PERSON,
+        )
+    )
     # A receipt's code can be made of the secret in the author's cookie: it would still say who wrote this.
     db.session.execute(
         update(Statement)

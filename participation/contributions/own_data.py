@@ -12,9 +12,11 @@ from flask_babel import lazy_gettext as _l
 
 from deliberation.ballot import Choice
 from participation.contributions.queries import (
+    appeals_by,
     browsers_of,
     decisions_on_statements_of,
     earlier_votes_of,
+    earlier_words_by,
     open_links_of,
     put_off_by,
     results_are_hidden,
@@ -23,8 +25,8 @@ from participation.contributions.queries import (
 from participation.database import now
 from participation.formatting import moment, number
 from participation.i18n import best_of, name_of
-from participation.moderation.forms import REASONS
-from participation.moderation.models import Reason, Verdict
+from participation.moderation.forms import OUTCOMES, REASONS, VERDICTS
+from participation.moderation.models import Outcome, Reason, Verdict
 from participation.opinions.queries import place_of
 from participation.questions.queries import answers_of, questions_of
 from participation.statements.models import State
@@ -110,8 +112,11 @@ WORDS: Mapping[Any, LazyString] = {
     State.WAITING: _l("Received"),
     State.PUBLISHED: _l("Published"),
     State.REJECTED: _l("Not published"),
-    Verdict.ACCEPT: _l("Published"),
-    Verdict.REJECT: _l("Not published"),
+    State.RETURNED: _l("Sent back for other words"),
+    State.MERGED: _l("Closed as a duplicate"),
+    State.SPLIT: _l("Split into several"),
+    **VERDICTS,
+    **OUTCOMES,
 }
 
 
@@ -122,7 +127,7 @@ def _plain(row: Row) -> Row:
 def _plain_value(value: object) -> object:
     if isinstance(value, Choice):
         return value.name.lower()
-    if isinstance(value, (Verdict, State, Reason)):
+    if isinstance(value, (Verdict, State, Reason, Outcome)):
         return value.value
     return value.isoformat() if isinstance(value, datetime) else value
 
@@ -160,10 +165,31 @@ def _decisions(participant: Participant) -> list[Row]:
             "number": statement.number,
             "verdict": decision.verdict,
             "reason": decision.reason,
+            "in_its_place": ", ".join(str(other.number) for other in decision.successors),
             "note": decision.note,
             "decided_at": decision.decided_at,
         }
         for decision, statement in decisions_on_statements_of(participant.id)
+    ]
+
+
+def _earlier_words(participant: Participant) -> list[Row]:
+    return [
+        {"number": statement.number, "text": text.text, "written_at": text.made_at}
+        for text, statement in earlier_words_by(participant.id)
+    ]
+
+
+def _appeals(participant: Participant) -> list[Row]:
+    return [
+        {
+            "number": statement.number,
+            "words": appeal.words,
+            "appealed_at": appeal.appealed_at,
+            "outcome": appeal.outcome,
+            "answer": appeal.answer,
+        }
+        for appeal, statement in appeals_by(participant.id)
     ]
 
 
@@ -206,6 +232,7 @@ NUMBER = Field(_l("Number"), _l("The number of the statement in this consultatio
 TEXT = Field(_l("Statement"), _l("The statement as it was written."))
 CHOICE = Field(_l("Your vote"), _l("What you said: agree, disagree or pass."))
 IMPORTANT = Field(_l("This matters to me"), _l("Whether you said with your vote that this matters to you."))
+WRITTEN_AT = Field(_l("Time"), _l("When you sent it, in universal time (UTC)."))
 CAST_AT = Field(_l("Time"), _l("When you said it, to the minute, in universal time (UTC)."))
 
 SECTIONS = (
@@ -265,7 +292,7 @@ SECTIONS = (
             "text": TEXT,
             "language": Field(_l("Language"), _l("The language you wrote it in.")),
             "state": Field(_l("State"), _l("Where it stands: received, published or not published.")),
-            "written_at": Field(_l("Time"), _l("When you sent it, in universal time (UTC).")),
+            "written_at": WRITTEN_AT,
         },
         _statements,
     ),
@@ -277,10 +304,33 @@ SECTIONS = (
             "number": NUMBER,
             "verdict": Field(_l("Decision"), _l("Whether it was published.")),
             "reason": Field(_l("Reason"), _l("The rule it was found to break, if it was not published.")),
+            "in_its_place": Field(
+                _l("In its place"), _l("The numbers of the statements that say it instead, if there are any.")
+            ),
             "note": Field(_l("Note"), _l("A note to you from whoever decided.")),
             "decided_at": Field(_l("Time"), _l("When it was decided, in universal time (UTC).")),
         },
         _decisions,
+    ),
+    Section(
+        "earlier_words",
+        _l("What you wrote before you were asked for other words"),
+        _l("Only those who decide about statements can read it."),
+        {"number": NUMBER, "text": TEXT, "written_at": WRITTEN_AT},
+        _earlier_words,
+    ),
+    Section(
+        "appeals",
+        _l("Second looks that you asked for"),
+        _l("Only those who decide about statements can read your words and the answer."),
+        {
+            "number": NUMBER,
+            "words": Field(_l("Your words"), _l("Why you think that it should be published.")),
+            "appealed_at": Field(_l("Time"), _l("When you asked, in universal time (UTC).")),
+            "outcome": Field(_l("What came of it"), _l("Nothing while nobody has answered.")),
+            "answer": Field(_l("The answer"), _l("What you were told.")),
+        },
+        _appeals,
     ),
     Section(
         "self_descriptions",

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from participation.consultations.models import Consultation, HeldCredential, Participant
 from participation.contributions.models import Handover
 from participation.database import db, now
-from participation.moderation.models import Decision
-from participation.statements.models import State, Statement
+from participation.moderation.models import Appeal, Decision
+from participation.statements.models import State, Statement, SupersededText
 from participation.votes.models import PutOff, SupersededVote, Vote
 
 if TYPE_CHECKING:
@@ -92,6 +92,28 @@ def decisions_on_statements_of(participant_id: int) -> Sequence[tuple[Decision, 
         .order_by(Decision.id)
     )
     return [(decision, statement) for decision, statement in rows]
+
+
+def earlier_words_by(participant_id: int) -> Sequence[tuple[SupersededText, Statement]]:
+    """What somebody wrote before they were asked for other words, in the order in which that happened."""
+    rows = db.session.execute(
+        select(SupersededText, Statement)
+        .join(Statement, Statement.id == SupersededText.statement_id)
+        .where(Statement.author_id == participant_id, SupersededText.language == Statement.language)
+        .order_by(SupersededText.id)
+    )
+    return [(text, statement) for text, statement in rows]
+
+
+def appeals_by(participant_id: int) -> Sequence[tuple[Appeal, Statement]]:
+    """Every second look that somebody has asked for, by number of statement."""
+    rows = db.session.execute(
+        select(Appeal, Statement)
+        .join(Statement, Statement.id == Appeal.statement_id)
+        .where(Statement.author_id == participant_id)
+        .order_by(Statement.number)
+    )
+    return [(appeal, statement) for appeal, statement in rows]
 
 
 def open_links_of(participant_id: int) -> Sequence[Handover]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from deliberation.small_cells import SMALLEST_CELL
-from participation.moderation.queries import latest_decisions
+from participation.moderation.appealing import OPEN_TO_APPEAL
+from participation.moderation.queries import appeal_on, earlier_words_of, latest_decisions, votes_on
 from participation.opinions.reading import A_MAJORITY, FAR_APART, MANY_PASSES, opinions_of
 from participation.statements.models import State
 from participation.statements.queries import statements_by
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from participation.consultations.models import Consultation
-    from participation.moderation.models import Decision
+    from participation.moderation.models import Appeal, Decision
     from participation.opinions.reading import Finding
     from participation.statements.models import Statement
 
@@ -35,6 +36,17 @@ class Contribution:
     decision: Decision | None
     finding: Finding | None
     is_hidden: bool = False
+    #: What its author has asked for after a decision, if anything.
+    appeal: Appeal | None = None
+    #: How many have voted on it, where it is closed to further votes.
+    votes: int = 0
+    #: What they wrote first, if they were asked for other words since: the receipt is made of it.
+    first_words: str | None = None
+
+    @property
+    def may_appeal(self) -> bool:
+        """Whether they can ask for a second look."""
+        return self.appeal is None and self.statement.state in OPEN_TO_APPEAL
 
     @property
     def original(self) -> str:
@@ -62,6 +74,8 @@ def contributions_of(consultation: Consultation, participant_id: int) -> Sequenc
     decisions = latest_decisions(consultation.id) if statements else {}
     published = any(statement.state is State.PUBLISHED for statement in statements)
     opinions = opinions_of(consultation) if published and not consultation.hides_results else None
+    ids = [statement.id for statement in statements]
+    votes, earlier = votes_on(ids), earlier_words_of(ids)
     findings = {finding.result.id: finding for finding in opinions.all} if opinions else {}
     return [
         Contribution(
@@ -69,6 +83,9 @@ def contributions_of(consultation: Consultation, participant_id: int) -> Sequenc
             decisions.get(statement.id),
             findings.get(statement.id),
             is_hidden=consultation.hides_results,
+            appeal=appeal_on(statement.id),
+            votes=votes[statement.id].total() if statement.id in votes else 0,
+            first_words=earlier[statement.id][0].text if statement.id in earlier else None,
         )
         for statement in statements
     ]

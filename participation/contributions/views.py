@@ -67,7 +67,7 @@ def _receipts(consultation: Consultation, contributions: Sequence[Contribution])
     """The codes of the receipts that this browser can make again; for those of another device it cannot."""
     held = credential_for(consultation)
     codes = {
-        contribution.statement.id: code_for(held, contribution.original)
+        contribution.statement.id: code_for(held, contribution.first_words or contribution.original)
         for contribution in contributions
         if held
     }

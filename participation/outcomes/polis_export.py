@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.statements.models import Statement, StatementText
 
-MODERATED = {State.PUBLISHED: 1, State.WAITING: 0, State.REJECTED: -1}
+# Polis knows no more: what is closed as a duplicate or split is not put to the vote any more.
+MODERATED = {State.PUBLISHED: 1, State.WAITING: 0, State.RETURNED: 0} | dict.fromkeys(
+    (State.REJECTED, State.MERGED, State.SPLIT), -1
+)
 TABLES_OF_VOTES: tuple[type[Vote | SupersededVote], ...] = (SupersededVote, Vote)
 A_DAY_IN_MILLISECONDS = 24 * 3600 * 1000
 

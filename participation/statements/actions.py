@@ -96,6 +96,16 @@ def add_seed(consultation: Consultation, text: str, language: str) -> Statement:
     return _add(consultation, text, language, state=State.PUBLISHED, is_seed=True)
 
 
+def add_part(consultation: Consultation, text: str, language: str) -> Statement:
+    """Add a part of a statement that said several things, open to votes at once. Not committed here.
+
+    Raises:
+        AlreadySaidError
+
+    """
+    return _add(consultation, text, language, state=State.PUBLISHED)
+
+
 def submit_statement(
     consultation: Consultation, author: Participant, text: str, language: str, *, receipt_hash: bytes
 ) -> Statement:

@@ -18,6 +18,12 @@ class State(Enum):
     WAITING = "waiting"
     PUBLISHED = "published"
     REJECTED = "rejected"
+    #: Its author is asked to say it in other words.
+    RETURNED = "returned"
+    #: Another statement stands for it.
+    MERGED = "merged"
+    #: Several others, which each say a part of it, stand for it.
+    SPLIT = "split"
 
 
 class Origin(Enum):
@@ -117,7 +123,7 @@ class StatementText(TextRecord, Model):
 
 
 class SupersededText(TextRecord, Model):
-    """A translation that another one has replaced, or that was taken back."""
+    """A text that another one has replaced, or that was taken back: a translation, or an author's earlier words."""
 
     __tablename__ = "superseded_texts"
 

@@ -41,6 +41,12 @@ def statement_in(consultation_id: int, statement_id: int) -> Statement | None:
     )
 
 
+def statement_numbered(consultation_id: int, number: int) -> Statement | None:
+    return db.session.scalar(
+        select(Statement).where(Statement.consultation_id == consultation_id, Statement.number == number)
+    )
+
+
 def statement_with_text(consultation_id: int, text: str) -> Statement | None:
     """A statement that says exactly this already, in any language."""
     return db.session.scalar(
