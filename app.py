@@ -22,6 +22,7 @@ from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
 from participation.questions import views as questions
 from participation.statements import views as statements
+from participation.translation import views as translation
 from participation.votes import views as votes
 
 PAGES = (
@@ -33,6 +34,7 @@ PAGES = (
     consultations,
     statements,
     moderation,
+    translation,
     votes,
     questions,
     opinions,
