@@ -92,6 +92,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("superseded_texts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("made_from", sa.String(length=2000), nullable=True))
+    _note_sources()
 
 
 def downgrade() -> None:
