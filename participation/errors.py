@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOT_SENT_AGAIN = {"csrf_token", "password", "present", "again", "code"}
 # What it carries without showing: nobody typed these, and their codes would only puzzle.
 NOT_TYPED = {
+    "back",
+    "check",
     "choice",
     "dossier",
     "exposure",
@@ -118,7 +120,8 @@ def _form_expired(_error: CSRFError) -> tuple[str, int]:
 def send_again_page(*, signed_out: bool) -> str:
     """What was typed, ready to be sent once more; signed-out people sign in in another tab first."""
     fields = [
-        (name, value, name in NOT_TYPED)
+        # The marks of a translators' desk have the name of a text before them.
+        (name, value, name in NOT_TYPED or name.endswith("-mark"))
         for name, value in request.form.items(multi=True)
         if name not in NOT_SENT_AGAIN
     ]

@@ -256,3 +256,15 @@ def test_the_machine_of_others_is_named_and_may_be_checked_by_anybody(desk: Desk
     page = desk.salma.opens(desk.path)
     assert tag_of(page, one) == "By machine, not checked"
     assert tag_of(desk.types(desk.salma, check=one), one) == "Checked"
+
+
+def test_whose_session_has_ended_sends_what_was_typed_once_more(desk: Desk) -> None:
+    one = desk.keys[0]
+    page = desk.salma.opens(desk.path)
+    desk.salma.sends("/sign-out")
+    answer = desk.sends(desk.salma, page, **{f"{one}-text": "إنسان يقرر."})
+    assert answer.status == 401
+    assert "إنسان يقرر." in answer.text
+    mark = page.hidden(f"{one}-source-mark")
+    assert mark not in answer.text, "nobody typed it"
+    assert answer.hidden(f"{one}-source-mark") == mark, "but it is sent again"
