@@ -27,6 +27,7 @@ from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
 from participation.questions import views as questions
 from participation.statements import views as statements
+from participation.translation import views as translation
 from participation.votes import views as votes
 
 PAGES = (
@@ -42,6 +43,7 @@ PAGES = (
     moderation,
     moderation_log,
     authors,
+    translation,
     votes,
     questions,
     opinions,

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from participation.mail.settings import mail_settings
+from participation.translation.settings import translate_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from participation.mail.settings import MailSettings
+    from participation.translation.settings import TranslateSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_REQUEST = 1024 * 1024
@@ -29,7 +31,7 @@ class Config:
     """The settings of one installation.
 
     `production` decides whether cookies need https and whether a secret may be made up.
-    Without `mail` nobody is offered to follow by e-mail.
+    Without `mail` nobody is offered to follow by e-mail; without `translate` no machine translates.
     """
 
     secret_key: str
@@ -39,11 +41,15 @@ class Config:
     site_name: str = "Baraza"
     proxies: int = 0
     mail: MailSettings | None = None
+    translate: TranslateSettings | None = None
     testing: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
-        """Read BARAZA_ENVIRONMENT, _SECRET_KEY, _DATABASE_URL, _INSTANCE, _SITE_NAME, _PROXIES and those for mail."""
+        """Read BARAZA_ENVIRONMENT, _SECRET_KEY, _DATABASE_URL, _INSTANCE, _SITE_NAME, _PROXIES.
+
+        And those of mail and translation, which have settings of their own.
+        """
         kind = environment.get("BARAZA_ENVIRONMENT", "development")
         if kind not in {"development", "production"}:
             raise ConfigError(f"BARAZA_ENVIRONMENT is {kind!r}; write 'development' or 'production'.")
@@ -59,6 +65,7 @@ class Config:
             site_name=environment.get("BARAZA_SITE_NAME", "Baraza"),
             proxies=_proxies(environment.get("BARAZA_PROXIES"), production=production),
             mail=_mail(environment, instance, production=production),
+            translate=_translate(environment),
         )
 
     def flask_settings(self) -> dict[str, object]:
@@ -113,6 +120,13 @@ def _database_url(given: str | None, instance: Path, *, production: bool) -> str
 def _mail(environment: Mapping[str, str], instance: Path, *, production: bool) -> MailSettings | None:
     try:
         return mail_settings(environment, instance, production=production)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _translate(environment: Mapping[str, str]) -> TranslateSettings | None:
+    try:
+        return translate_settings(environment)
     except ValueError as error:
         raise ConfigError(str(error)) from error
 

@@ -24,6 +24,8 @@ NOT_TYPED = {
     "asked",
     "ballot",
     "beside",
+    "back",
+    "check",
     "choice",
     "dossier",
     "exposure",
@@ -130,7 +132,8 @@ def _form_expired(_error: CSRFError) -> tuple[str, int]:
 def send_again_page(*, signed_out: bool) -> str:
     """What was typed, ready to be sent once more; signed-out people sign in in another tab first."""
     fields = [
-        (name, value, name in NOT_TYPED)
+        # The marks of a translators' desk have the name of a text before them.
+        (name, value, name in NOT_TYPED or name.endswith("-mark"))
         for name, value in request.form.items(multi=True)
         if name not in NOT_SENT_AGAIN
     ]

@@ -156,6 +156,9 @@ PAGES = (
     Address("moderation_log.log", "newcomer", consultation="open"),
     Address("authors.say_otherwise", consultation="open"),
     Address("authors.object_to", consultation="open"),
+    Address("translation.overview", "facilitator", consultation="open"),
+    Address("translation.desk", "facilitator", consultation="open"),
+    Address("translation.desk", "facilitator", consultation="draft", query="?show=stale"),
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
 NO_PAGES = {
@@ -184,7 +187,7 @@ class Showroom:
     def __init__(self, app: Flask, address: str) -> None:
         self.app, self.address = app, address
         #: What addresses hold besides the consultation, by endpoint.
-        self.values: dict[str, dict[str, str]] = {}
+        self.values: dict[str, dict[str, str]] = {"translation.desk": {"target": "ar"}}
         with app.app_context():
             fatima = make_account("Fatima")
             self.slugs: dict[str, str] = {

@@ -10,10 +10,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select, text
 
 from deliberation.ballot import Choice
-from participation.consultations.queries import consultation_by_slug
+from participation.consultations.queries import consultation_by_slug, translated_texts_of
 from participation.database import db
 from participation.statements.models import Origin
 from participation.statements.queries import statements_of
+from participation.statements.translations import add_translation
 from participation.votes.models import Vote
 from tests.builders import make_consultation, make_votes
 
@@ -73,3 +74,18 @@ def test_statements_and_votes_survive_the_way_down_and_up(app: Flask) -> None:
         assert (written.text, written.origin) == ("A person should decide.", Origin.PERSON)
         assert written.made_at == statement.written_at
         assert db.session.scalar(select(func.count()).select_from(Vote)) == 2
+
+
+def test_translations_from_before_know_what_they_were_made_from(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation(languages=("en", "fr"), seeds=("A person should decide.",))
+        (statement,) = statements_of(consultation.id)
+        add_translation(consultation, statement, "fr", "Une personne doit décider.", by=None)
+        slug, source = consultation.slug, consultation.texts["en"].words()
+        downgrade(revision="0010")
+        upgrade()
+        db.session.expire_all()
+        (statement,) = statements_of(consultation_by_slug(slug).id)
+        assert statement.texts["fr"].made_from == "A person should decide."
+        assert statement.texts["en"].made_from is None
+        assert translated_texts_of(consultation_by_slug(slug))["fr"].made_from == source

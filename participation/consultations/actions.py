@@ -14,8 +14,13 @@ from participation.consultations.models import (
     Membership,
     Participant,
     Phase,
+    TranslatedText,
 )
-from participation.consultations.queries import consultation_by_slug, participant_by_secret_hash
+from participation.consultations.queries import (
+    consultation_by_slug,
+    participant_by_secret_hash,
+    translated_texts_of,
+)
 from participation.database import db, insert_unless_there, now
 from participation.deployments.checking import completeness_of
 from participation.errors import DomainError
@@ -96,7 +101,30 @@ def create_consultation(
         db.session.add(
             Membership(consultation_id=consultation.id, account_id=facilitator.id, role=Role.FACILITATOR)
         )
+    note_translations(consultation, by=facilitator)
     return consultation
+
+
+def note_translations(consultation: Consultation, *, by: Account | None) -> None:
+    """Note that texts of which nothing is known yet were made from the main language's as it is now.
+
+    The caller's transaction: not committed here. Call it after every change of texts: those that changed
+    are then made from what stands there now, and those that did not still from what stood there before.
+    """
+    db.session.flush()
+    known = translated_texts_of(consultation)
+    source = consultation.texts[consultation.main_language].words()
+    for tag, text in consultation.texts.items():
+        if tag not in known and tag != consultation.main_language:
+            db.session.add(
+                TranslatedText(
+                    consultation_id=consultation.id,
+                    language=tag,
+                    words=text.words(),
+                    made_from=source,
+                    translator_id=by.id if by else None,
+                )
+            )
 
 
 def make_member(consultation: Consultation, account: Account, role: Role) -> None:

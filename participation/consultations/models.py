@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -119,9 +120,38 @@ class ConsultationText(Model):
     still_open: Mapped[str] = mapped_column(String(500), default="")
     use_of_answers: Mapped[str] = mapped_column(String(500), default="")
 
+    def words(self) -> dict[str, str]:
+        """What it says, by the names in TEXT_FIELDS."""
+        return {name: getattr(self, name) or "" for name in TEXT_FIELDS}
+
 
 #: What is said in every language, by name; what people fill in and what an export carries.
 TEXT_FIELDS = ("title", "question", "summary", "decision_maker", "still_open", "use_of_answers")
+
+
+class TranslatedText(Model):
+    """One making of a consultation's texts in another language than its main one; none is ever deleted.
+
+    It tells of the text that stands there now only while that says the same words.
+    """
+
+    __tablename__ = "translated_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultations.id", ondelete="CASCADE"), index=True
+    )
+    language: Mapped[str] = mapped_column(String(16))
+    #: What it says, and what the main language said when it was made; by the names in TEXT_FIELDS.
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    made_from: Mapped[dict[str, str]] = mapped_column(JSON)
+    #: Who translated it; empty for machines and imports.
+    translator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    by_machine: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: The second person who found it right, and when.
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Membership(Model):

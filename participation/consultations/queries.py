@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
-from participation.consultations.models import Consultation, HeldCredential, Membership, Participant
+from participation.consultations.models import (
+    Consultation,
+    HeldCredential,
+    Membership,
+    Participant,
+    TranslatedText,
+)
 from participation.database import db
 from participation.deployments.models import DossierVersion
 from participation.organisations.models import Member, Role
@@ -91,3 +97,17 @@ def consultations_about(deployment_id: int) -> Sequence[Consultation]:
         .order_by(Consultation.closes_at.desc())
         .options(selectinload(Consultation.texts))
     ).all()
+
+
+def translated_texts_of(consultation: Consultation) -> dict[str, TranslatedText]:
+    """How the texts that stand there now were translated, by language; the latest making of the same words."""
+    made = db.session.scalars(
+        select(TranslatedText)
+        .where(TranslatedText.consultation_id == consultation.id)
+        .order_by(TranslatedText.id)
+    )
+    return {
+        one.language: one
+        for one in made
+        if (text := consultation.texts.get(one.language)) and text.words() == one.words
+    }

@@ -154,6 +154,7 @@ def _texts(statement: written.Statement, made_at: datetime) -> dict[str, Stateme
             language=tag,
             text=text,
             made_at=made_at,
+            made_from=None if tag == statement.language else statement.texts[statement.language],
             origin=Origin.PERSON if is_seed or tag == statement.language else Origin.MACHINE,
             reviewed_at=made_at if is_seed and tag != statement.language else None,
         )

@@ -94,13 +94,13 @@ def glossary_of(content: Content | None, language: str) -> Glossary:
     if is_withheld(entries):
         return Glossary()
     return Glossary(
-        Term((entry["term"][language], *_forms(entry, language)), entry["explanation"][language])
+        Term((entry["term"][language], *forms_of(entry, language)), entry["explanation"][language])
         for entry in entries
         if language in entry["term"] and language in entry.get("explanation", {})
     )
 
 
-def _forms(entry: Mapping[str, Any], language: str) -> list[str]:
+def forms_of(entry: Mapping[str, Any], language: str) -> list[str]:
     return [form.strip() for form in COMMA.split(entry.get("forms", {}).get(language, ""))]
 
 

@@ -20,6 +20,8 @@ from participation.mail.actions import work_on_outbox
 from participation.mail.queries import outbox_is_due
 from participation.opinions.actions import refresh_snapshot
 from participation.opinions.queries import stale_consultations
+from participation.translation.actions import work_on_request
+from participation.translation.queries import due_requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +48,7 @@ KINDS_OF_WORK = (
     # Somebody waits for a mail with the page still open; a picture may be some seconds old.
     Work("news", consultations_with_news, write_news),
     Work("mail", outbox_is_due, work_on_outbox),
+    Work("machine translation", due_requests, work_on_request),
     Work("analysis", stale_consultations, refresh_snapshot),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
 )

@@ -106,6 +106,8 @@ class TextRecord:
     #: Who translated it; empty for originals, machines and imports.
     translator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: The original as it was when this was made from it; empty for originals, and where nobody knows.
+    made_from: Mapped[str | None] = mapped_column(String(2000))
     #: The second person who found the translation right, and when.
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)

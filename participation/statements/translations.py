@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.statements.models import Statement
 
-RECORD = ("text", "origin", "translator_id", "made_at", "reviewer_id", "reviewed_at")
+RECORD = ("text", "origin", "translator_id", "made_at", "made_from", "reviewer_id", "reviewed_at")
 
 
 class OriginalIsNoTranslationError(DomainError):
@@ -36,16 +36,23 @@ class OwnTranslationError(DomainError):
 
 
 def add_translation(
-    consultation: Consultation, statement: Statement, language: str, text: str, *, by: Account | None
+    consultation: Consultation,
+    statement: Statement,
+    language: str,
+    text: str,
+    *,
+    by: Account | None,
+    made_from: str | None = None,
 ) -> None:
     """Give a statement its text in another language. What it replaces stays on record.
 
     Args:
         by: who translated; None for a machine.
+        made_from: the original that the translator read; None for the one that stands there now.
 
     Raises:
-        OriginalIsNoTranslationError, BetterTranslationError: a checked one stays until it is taken back,
-            and a machine replaces no person.
+        OriginalIsNoTranslationError, BetterTranslationError: a checked one stays until it is taken back
+            or its original changes, and a machine replaces no person.
 
     """
     _lock(consultation, statement)
@@ -53,14 +60,24 @@ def add_translation(
         raise _refused(OriginalIsNoTranslationError)
     held = statement.texts.get(language)
     origin = Origin.PERSON if by else Origin.MACHINE
-    if held and (held.reviewed_at or (held.origin is Origin.PERSON and origin is Origin.MACHINE)):
+    original = statement.texts[statement.language].text
+    if held and (_holds(held, original) or (origin is Origin.MACHINE and counts_as_a_persons(held))):
         raise _refused(BetterTranslationError)
     if held:
         _supersede(statement, held)
     statement.texts[language] = StatementText(
-        language=language, text=text, origin=origin, translator_id=by.id if by else None
+        language=language,
+        text=text,
+        origin=origin,
+        translator_id=by.id if by else None,
+        made_from=original if made_from is None else made_from,
     )
     db.session.commit()
+
+
+def counts_as_a_persons(held: StatementText) -> bool:
+    """Whether no machine may replace it: a person has written or checked it."""
+    return held.origin is Origin.PERSON or held.reviewed_at is not None
 
 
 def review_translation(
@@ -79,8 +96,9 @@ def review_translation(
     held = _held(statement, language, text)
     if held.translator_id == by.id:
         raise _refused(OwnTranslationError)
-    if held.reviewed_at is None:
-        held.reviewer_id, held.reviewed_at = by.id, now()
+    original = statement.texts[statement.language].text
+    if not _holds(held, original):
+        held.reviewer_id, held.reviewed_at, held.made_from = by.id, now(), original
     db.session.commit()
 
 
@@ -109,6 +127,11 @@ def _held(statement: Statement, language: str, text: str) -> StatementText:
     if held is None or held.text != text:
         raise _refused(NoSuchTranslationError)
     return held
+
+
+def _holds(held: StatementText, original: str) -> bool:
+    """Whether it was checked, and the original has not changed since."""
+    return held.reviewed_at is not None and held.made_from in {None, original}
 
 
 def _supersede(statement: Statement, held: StatementText) -> None:
