@@ -250,6 +250,7 @@ class Showroom:
         """One for invited people, in which they only vote by now."""
         consultation = make_consultation(facilitator, languages=("en", "ar", "fr"))
         consultation.admission, consultation.statements_until = Admission.CODE, now()
+        db.session.commit()
         make_codes(consultation, 3)
         return consultation.slug
 

@@ -30,7 +30,7 @@ from participation.moderation.models import Decision, Reason, Verdict
 from participation.organisations.models import Role
 from participation.questions.models import Question
 from participation.questions.ready_made import READY_MADE
-from participation.statements.models import Origin, State, Statement, StatementText
+from participation.statements.models import Leaning, Origin, State, Statement, StatementText
 from participation.votes.models import Vote
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _statements(
             language=statement.language,
             state=State(statement.state),
             is_seed=statement.author == "seed",
+            leaning=Leaning(statement.leaning) if statement.author == "seed" else None,
             author_id=people[simulation.authors[index]] if index in simulation.authors else None,
             written_at=_time_at(consultation, statement.arrival),
             texts=_texts(statement, _time_at(consultation, statement.arrival)),
