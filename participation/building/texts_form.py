@@ -18,19 +18,29 @@ class TextsForm(Form):
         _l("The question, in one sentence"), [AtMost(200), plain_characters], filters=[one_line]
     )
     summary = TextAreaField(
-        _l("What is proposed, in plain words"), [AtMost(8000), plain_characters], filters=[paragraphs]
+        _l("What is proposed, in plain words"),
+        [AtMost(8000), plain_characters],
+        filters=[paragraphs],
+        render_kw={"rows": 12},
     )
     decision_maker = StringField(_l("Who decides"), [AtMost(200), plain_characters], filters=[one_line])
     still_open = TextAreaField(
-        _l("What can still change, and what cannot"), [AtMost(400), plain_characters], filters=[one_line]
+        _l("What can still change, and what cannot"),
+        [AtMost(400), plain_characters],
+        filters=[one_line],
+        render_kw={"rows": 4},
     )
     use_of_answers = TextAreaField(
-        _l("How the answers will be used"), [AtMost(400), plain_characters], filters=[one_line]
+        _l("How the answers will be used"),
+        [AtMost(400), plain_characters],
+        filters=[one_line],
+        render_kw={"rows": 4},
     )
     moderation = TextAreaField(
         _l("Which statements are not published, and who decides that"),
         [AtMost(1000), plain_characters],
         filters=[one_line],
+        render_kw={"rows": 4},
     )
     take_out = BooleanField(_l("Take this language out, and delete its texts"))
 
