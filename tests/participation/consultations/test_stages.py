@@ -11,6 +11,7 @@ from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
 from participation.consultations.stages import stages_of
 from participation.database import db, now
+from participation.following.timeline import Kind, Known, events_from
 from participation.statements.actions import OnlyVotesNowError, submit_statement
 from tests.builders import make_consultation, make_participant
 from tests.people import Citizen
@@ -82,3 +83,15 @@ def test_a_statement_that_arrives_too_late_is_not_lost(app: Flask) -> None:
     assert page.status == 409
     assert "The days for new statements are over." in page.text
     assert page.field("text") == "I wrote this on the train."
+
+
+@pytest.mark.usefixtures("context")
+def test_calendars_and_feeds_know_the_last_day_for_statements() -> None:
+    consultation = with_last_days(writes_for=timedelta(days=2))
+    known = Known(consultation, consultation.opens_at, counted_at=consultation.closes_at, has_outcome=False)
+    assert [event.kind for event in events_from(known)] == [
+        Kind.OPENED,
+        Kind.VOTES_ONLY,
+        Kind.CLOSING,
+        Kind.CLOSED,
+    ]
