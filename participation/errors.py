@@ -20,17 +20,23 @@ if TYPE_CHECKING:
 NOT_SENT_AGAIN = {"csrf_token", "password", "present", "again", "code"}
 # What it carries without showing: nobody typed these, and their codes would only puzzle.
 NOT_TYPED = {
+    "admission",
     "choice",
+    "confirmed",
     "dossier",
+    "edition",
     "exposure",
     "from",
     "language",
     "languages",
+    "leaning",
+    "made_at",
     "main_language",
     "number",
     "reason",
     "reviewed",
     "statement",
+    "time_zone",
     "together",
     "understood",
     "verdict",
