@@ -165,12 +165,11 @@ def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant
         InvitationNeededError: there is none yet, and only people with an invitation code become one.
 
     """
+    if db.session.get_one(Consultation, consultation_id).admission is Admission.OPEN:
+        return admit(consultation_id, secret_hash, language)
     if known := participant_by_secret_hash(consultation_id, secret_hash):
         return known
-    consultation = db.session.get_one(Consultation, consultation_id)
-    if consultation.admission is not Admission.OPEN:
-        raise InvitationNeededError
-    return admit(consultation_id, secret_hash, language)
+    raise InvitationNeededError
 
 
 def admit(consultation_id: int, secret_hash: bytes, language: str) -> Participant:
