@@ -8,6 +8,8 @@ from participation import assets, errors, extensions, formatting, headers, healt
 from participation.accessibility import views as accessibility
 from participation.accounts import own_views as own_account
 from participation.accounts import views as accounts
+from participation.admission import views as admission
+from participation.building import views as building
 from participation.cli import register_commands
 from participation.config import Config
 from participation.consultations import views as consultations
@@ -25,6 +27,7 @@ from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
+from participation.previews import views as previews
 from participation.questions import views as questions
 from participation.statements import views as statements
 from participation.translation import views as translation
@@ -39,6 +42,9 @@ PAGES = (
     dossiers,
     dossier_draft,
     consultations,
+    building,
+    previews,
+    admission,
     statements,
     moderation,
     moderation_log,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from flask_babel import format_percent, format_timedelta
 from flask_babel import gettext as _
@@ -43,7 +43,7 @@ def _decimal(value: float, locale: Locale) -> str:
 
 
 def day(value: date | str) -> str:
-    """A day in words. Takes also a moment, whose day in UTC it is, and what JSON has for a day."""
+    """A day in words. Takes also a moment, whose day in its time zone it is, and what JSON has for a day."""
     return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value, "long", _dates()))
 
 
@@ -57,9 +57,12 @@ def ago(value: datetime) -> str:
 
 
 def hour(value: datetime) -> str:
-    """A moment in words, with the name of the time that it is in."""
-    time = format_time(value, "short", UTC, _dates())
-    return str(_("%(day)s, %(time)s UTC", day=day(value), time=time))
+    """A moment in words, with the name of the time zone that it is in."""
+    time = format_time(value, "short", value.tzinfo, _dates())
+    if value.tzname() == "UTC":
+        return str(_("%(day)s, %(time)s UTC", day=day(value), time=time))
+    zone = get_timezone_name(value, locale=_dates())
+    return str(_("%(day)s, %(time)s (%(zone)s)", day=day(value), time=time, zone=zone))
 
 
 def _dates() -> Locale:
@@ -69,7 +72,7 @@ def _dates() -> Locale:
 
 def dates(consultation: Consultation) -> str:
     """When a consultation can be taken part in, as a sentence."""
-    opens, until = day(consultation.opens_at), day(consultation.last_moment)
+    opens, until = day(consultation.first_moment), day(consultation.last_moment)
     sentences = {
         Phase.DRAFT: _("Draft. From %(opens)s until %(until)s.", opens=opens, until=until),
         Phase.ANNOUNCED: _("Opens on %(opens)s.", opens=opens),

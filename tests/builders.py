@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
-from itertools import count
+from itertools import count, cycle
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
@@ -14,12 +14,17 @@ from participation.accounts.actions import create_account
 from participation.consultations.actions import create_consultation, join
 from participation.consultations.models import Consultation, ConsultationText, Participant
 from participation.database import db, now
+from participation.demonstration.dossier import load_dossier
+from participation.deployments.actions import publish_version
+from participation.deployments.actions import save_draft as store_dossier
+from participation.deployments.queries import version_of
 from participation.following.actions import ask_to_follow, confirm
 from participation.following.queries import subscription_of
 from participation.mail.actions import forget_recipient
 from participation.questions.actions import add_question
 from participation.questions.models import QuestionText
 from participation.statements.actions import add_seed
+from participation.statements.models import Leaning
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote
 from participation.votes.models import Vote
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from participation.accounts.models import Account
+    from participation.deployments.models import DossierVersion
     from participation.following.models import Subscription
     from participation.questions.models import Question
     from participation.statements.models import Statement
@@ -70,6 +76,7 @@ def make_consultation(
                 decision_maker="The city council",
                 still_open="Whether it is used at all.",
                 use_of_answers="The council answers each main result.",
+                moderation="Facilitators publish what is about the question.",
             )
             for tag in languages
         },
@@ -82,6 +89,31 @@ def make_consultation(
         add_seed(consultation, text, languages[0])
     db.session.commit()
     return consultation
+
+
+def make_ready_draft(
+    facilitator: Account | None = None, *, languages: Sequence[str] = ("en",)
+) -> Consultation:
+    """A draft in which nothing is missing, on days to come."""
+    draft = make_consultation(
+        facilitator,
+        seeds=[f"Statement number {number} is about the model." for number in range(1, 11)],
+        opens_in=timedelta(days=2),
+        published=False,
+        languages=languages,
+    )
+    draft.dossier_version = make_dossier()
+    draft.responds_by = (now() + timedelta(days=60)).date()
+    for seed, leaning in zip(statements_of(draft.id), cycle(Leaning), strict=False):
+        seed.leaning = leaning
+    db.session.commit()
+    return draft
+
+
+def make_dossier() -> DossierVersion:
+    """Complete, and the same again if it is there."""
+    *_earlier, content = load_dossier(now().date())
+    return version_of(content["slug"]) or publish_version(store_dossier(content))
 
 
 def make_participant(consultation: Consultation, language: str = "en") -> Participant:

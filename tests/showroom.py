@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 
 from deliberation.ballot import Choice
-from participation.consultations.models import Participant
+from participation.admission.actions import make_codes
+from participation.consultations.models import Admission, Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.contributions.actions import offer_link
 from participation.database import db, now
@@ -22,6 +23,8 @@ from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind
+from participation.previews.actions import comment, make_link
+from participation.previews.tokens import sign_link
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
 from participation.votes.actions import cast_vote
@@ -137,8 +140,20 @@ PAGES = (
     Address("following.stop", "newcomer", token="follower"),
     Address("following.stop", "newcomer", token="stopped"),
     Address("consultations.desk", "facilitator"),
-    Address("consultations.create", "facilitator"),
+    Address("building.create", "facilitator"),
+    Address("building.edit", "facilitator", consultation="draft"),
+    Address("building.seeds", "facilitator", consultation="draft"),
+    Address("building.seeds", "facilitator", consultation="open"),
+    Address("building.change", "facilitator", consultation="draft", number=1),
     Address("consultations.manage", "facilitator", consultation="draft"),
+    Address("consultations.manage", "facilitator", consultation="open"),
+    Address("previews.manage", "facilitator", consultation="draft"),
+    Address("previews.preview", "newcomer", token="preview"),
+    Address("previews.preview", "newcomer", token="forged", status=410),
+    Address("admission.manage", "facilitator", consultation="draft"),
+    Address("admission.manage", "facilitator", consultation="coded"),
+    Address("admission.enter_with_code", "newcomer", consultation="coded"),
+    Address("consultations.show", "newcomer", consultation="coded"),
     Address("questions.manage", "facilitator", consultation="draft", query="?start=age"),
     Address("questions.manage", "facilitator", consultation="open"),
     Address("opinions.integrity", "facilitator", consultation="closed"),
@@ -198,6 +213,7 @@ class Showroom:
                     fatima, languages=("en", "ar", "fr"), shows_interim_results=False
                 ).slug,
             }
+            self.slugs["coded"] = self._coded(fatima)
             self.slugs["dossier"] = self._dossier(fatima)
             open_one = consultation_by_slug(self.slugs["open"])
             self.token = offer_link(make_participant(open_one))
@@ -243,6 +259,7 @@ class Showroom:
             "forged": "forged",
             "follower": sign_follower(follows),
             "stopped": sign_follower("stopped long ago"),
+            "preview": self._previewed(consultation_by_slug(self.slugs["draft"])),
         }
 
     def _consultation(self, facilitator: Account, *, people: int) -> str:
@@ -267,6 +284,20 @@ class Showroom:
         consultation.dossier_version = version
         db.session.commit()
         return version.deployment.slug
+
+    def _coded(self, facilitator: Account) -> str:
+        """One for invited people, in which they only vote by now."""
+        consultation = make_consultation(facilitator, languages=("en", "ar", "fr"))
+        consultation.admission, consultation.statements_until = Admission.CODE, now()
+        db.session.commit()
+        make_codes(consultation, 3)
+        return consultation.slug
+
+    def _previewed(self, draft: Consultation) -> str:
+        """A link to a draft on which somebody has commented."""
+        link = make_link(draft, "The ministry's lawyer")
+        comment(draft, link, "Ayşe", "Paragraph two:\nwho is liable?")
+        return sign_link(link.id)
 
     def _takes_part(self, amina: Citizen, fatima: Account) -> None:
         for slug in (self.slugs["open"], self.slugs["closed"]):

@@ -29,7 +29,11 @@ RUNNING = frozenset({"owner", "facilitator"})
 # An address that does not stand here is open to everybody, signed in or not.
 DOORS = {
     "accessibility.complete": frozenset({"creator"}),
-    "consultations.create": RUNNING | {"creator"},
+    **dict.fromkeys(("admission.make_sheet", "admission.manage", "admission.withdraw"), RUNNING),
+    **dict.fromkeys(("building.add_many", "building.add_one", "building.change", "building.copy"), RUNNING),
+    **dict.fromkeys(("building.delete", "building.edit", "building.mark", "building.seeds"), RUNNING),
+    **dict.fromkeys(("previews.manage", "previews.revoke"), RUNNING),
+    "building.create": RUNNING | {"creator"},
     "consultations.desk": EVERY_ACCOUNT | {"creator"},
     "consultations.manage": RUNNING,
     "consultations.take_step": RUNNING,

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
 from participation.consultations.models import (
+    Admission,
     Consultation,
     ConsultationText,
     HeldCredential,
@@ -54,6 +55,11 @@ class ConsultationNotOpenError(DomainError):
     message = _l("This consultation is not open: votes and statements cannot be given or changed now.")
 
 
+class InvitationNeededError(DomainError):
+    message = _l("Only people with an invitation code can take part here. Please enter your code first.")
+    status = 403
+
+
 class DossierIncompleteError(DomainError):
     message = _l(
         "This dossier has gaps. Every mandatory fact must be given, or withheld with a reason, before people vote."
@@ -68,6 +74,8 @@ def create_consultation(
     texts: Mapping[str, ConsultationText],
     opens_at: datetime,
     closes_at: datetime,
+    statements_until: datetime | None = None,
+    time_zone: str = "UTC",
     organisation: Organisation | None = None,
     responds_by: date | None = None,
     dossier_version: DossierVersion | None = None,
@@ -87,6 +95,8 @@ def create_consultation(
         main_language=main_language,
         opens_at=opens_at,
         closes_at=closes_at,
+        statements_until=statements_until,
+        time_zone=time_zone,
         organisation=organisation,
         responds_by=responds_by,
         dossier_version=dossier_version,
@@ -141,30 +151,23 @@ def attach_dossier(consultation: Consultation, version: DossierVersion) -> None:
         DossierIncompleteError: a mandatory fact is neither given nor withheld.
 
     """
-    _expect(consultation, Phase.DRAFT, Phase.ANNOUNCED)
+    expect(consultation, Phase.DRAFT, Phase.ANNOUNCED)
     if completeness_of(version.content).missing:
         raise DossierIncompleteError
     consultation.dossier_version = version
     db.session.commit()
 
 
-def publish_consultation(consultation: Consultation) -> None:
-    """Let the public see a draft. It opens on its date, or at once when that has passed."""
-    _expect(consultation, Phase.DRAFT)
-    consultation.published_at = now()
-    db.session.commit()
-
-
 def open_consultation(consultation: Consultation) -> None:
     """Open an announced consultation today instead of on its date."""
-    _expect(consultation, Phase.ANNOUNCED)
+    expect(consultation, Phase.ANNOUNCED)
     consultation.opens_at = now()
     db.session.commit()
 
 
 def close_consultation(consultation: Consultation) -> None:
     """Close an open consultation today instead of on its date."""
-    _expect(consultation, Phase.OPEN)
+    expect(consultation, Phase.OPEN)
     consultation.closes_at = now()
     db.session.commit()
 
@@ -185,6 +188,20 @@ def show_interim_results(consultation: Consultation, *, shown: bool) -> None:
 
 def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant:
     """The participant of a secret, made on the first call. Not committed here.
+
+    Raises:
+        InvitationNeededError: there is none yet, and only people with an invitation code become one.
+
+    """
+    if db.session.get_one(Consultation, consultation_id).admission is Admission.OPEN:
+        return admit(consultation_id, secret_hash, language)
+    if known := participant_by_secret_hash(consultation_id, secret_hash):
+        return known
+    raise InvitationNeededError
+
+
+def admit(consultation_id: int, secret_hash: bytes, language: str) -> Participant:
+    """Make a secret's participant, without asking whether they may. Not committed here.
 
     A double click sends two first votes at once: both find the one participant.
     """
@@ -225,7 +242,13 @@ def revise_deck(consultation: Consultation) -> int:
     ).scalar_one()
 
 
-def _expect(consultation: Consultation, *phases: Phase) -> None:
+def expect(consultation: Consultation, *phases: Phase) -> None:
+    """Lock a consultation, and go on only if it is in one of these phases.
+
+    Raises:
+        WrongPhaseError
+
+    """
     db.session.refresh(consultation, with_for_update=True)
     if consultation.phase() not in phases:
         raise WrongPhaseError

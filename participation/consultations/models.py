@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     JSON,
@@ -31,6 +32,13 @@ class Phase(Enum):
     CLOSED = "closed"
 
 
+class Admission(Enum):
+    """Who may take part, and so how sure one is that a participant is a person of their own."""
+
+    OPEN = "open"
+    CODE = "code"
+
+
 class Consultation(Model):
     __tablename__ = "consultations"
     __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
@@ -44,6 +52,11 @@ class Consultation(Model):
     main_language: Mapped[str] = mapped_column(String(16))
     opens_at: Mapped[datetime] = mapped_column(Moment)
     closes_at: Mapped[datetime] = mapped_column(Moment)
+    #: The moment after which people vote only; empty if they may write until it closes.
+    statements_until: Mapped[datetime | None] = mapped_column(Moment)
+    #: The IANA name of the time zone in which its days begin and end.
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    admission: Mapped[Admission] = mapped_column(default=Admission.OPEN)
     #: The day by which the decision maker has promised to answer.
     responds_by: Mapped[date | None]
     #: What people read about the proposed system before they voted; empty if there is no dossier.
@@ -56,6 +69,8 @@ class Consultation(Model):
     shows_interim_results: Mapped[bool] = mapped_column(default=True)
     #: Counts the changes to what is put before participants: statements, their texts, their weights.
     deck_revision: Mapped[int] = mapped_column(default=0)
+    #: Counts the times that its texts and dates were saved, so that no editor overwrites another unseen.
+    edition: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     texts: Mapped[dict[str, ConsultationText]] = relationship(
@@ -91,9 +106,27 @@ class Consultation(Model):
         return not self.shows_interim_results and not self.is_closed
 
     @property
+    def takes_statements(self) -> bool:
+        """Whether participants may write statements now, not only vote."""
+        return self.is_open and (self.statements_until is None or now() < self.statements_until)
+
+    @property
+    def first_moment(self) -> datetime:
+        """When it opens, in its time zone."""
+        return self.opens_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
     def last_moment(self) -> datetime:
-        """The last moment at which it is open: what "until" means on a page."""
-        return self.closes_at - timedelta(microseconds=1)
+        """The last moment at which it is open, in its time zone: what "until" means on a page."""
+        return self._last_before(self.closes_at)
+
+    @property
+    def last_moment_to_write(self) -> datetime | None:
+        """The last moment for new statements, in its time zone, if that is before the last one for votes."""
+        return self._last_before(self.statements_until) if self.statements_until else None
+
+    def _last_before(self, moment: datetime) -> datetime:
+        return (moment - timedelta(microseconds=1)).astimezone(ZoneInfo(self.time_zone))
 
     @property
     def languages(self) -> list[str]:
@@ -119,6 +152,8 @@ class ConsultationText(Model):
     decision_maker: Mapped[str] = mapped_column(String(200), default="")
     still_open: Mapped[str] = mapped_column(String(500), default="")
     use_of_answers: Mapped[str] = mapped_column(String(500), default="")
+    #: Which statements are published and which are not, and who decides that.
+    moderation: Mapped[str] = mapped_column(String(1200), default="")
 
     def words(self) -> dict[str, str]:
         """What it says, by the names in TEXT_FIELDS."""
@@ -126,7 +161,7 @@ class ConsultationText(Model):
 
 
 #: What is said in every language, by name; what people fill in and what an export carries.
-TEXT_FIELDS = ("title", "question", "summary", "decision_maker", "still_open", "use_of_answers")
+TEXT_FIELDS = ("title", "question", "summary", "decision_maker", "still_open", "use_of_answers", "moderation")
 
 
 class TranslatedText(Model):

@@ -40,6 +40,10 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
+def consultation_by_id(consultation_id: int) -> Consultation | None:
+    return db.session.get(Consultation, consultation_id)
+
+
 def published_consultations() -> Sequence[Consultation]:
     """What the public may see, with texts, the one that closes last first."""
     return db.session.scalars(

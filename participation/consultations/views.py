@@ -8,21 +8,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from participation.admission.queries import sheets_of
+from participation.building.checklist import FEWEST_SEEDS, Step, blockers_of, seeds_of
+from participation.building.drafts import NotReadyError, publish_consultation
 from participation.consultations.actions import (
     close_consultation,
     open_consultation,
-    publish_consultation,
     show_interim_results,
 )
-from participation.consultations.forms import ConsultationForm
 from participation.consultations.models import Phase
-from participation.consultations.queries import (
-    consultation_by_slug,
-    consultations_of,
-    published_consultations,
-)
+from participation.consultations.queries import consultations_of, published_consultations
+from participation.consultations.stages import stages_of
 from participation.deployments.checking import completeness_of
-from participation.deployments.queries import complete_dossiers
 from participation.deployments.reading import glossary_of
 from participation.deployments.schema import SECTIONS
 from participation.formatting import in_language
@@ -35,12 +32,13 @@ from participation.permissions import (
     anyone,
     for_consultation,
     may_anywhere,
-    organisations_where,
-    requires,
+    may_at,
     signed_in,
 )
-from participation.slugs import free_slug
-from participation.statements.actions import LONGEST_STATEMENT, create_draft
+from participation.previews.queries import links_of
+from participation.questions.queries import questions_of
+from participation.statements.models import State
+from participation.statements.queries import statements_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -81,6 +79,7 @@ def show(consultation: Consultation) -> str:
         glossary=glossary_of(version.content if version else None, text.language),
         completeness=completeness_of(version.content) if version else None,
         sections=SECTIONS,
+        stages=stages_of(consultation),
     )
 
 
@@ -103,37 +102,11 @@ def desk() -> str:
     )
 
 
-@pages.route("/<language>/desk/new", methods=["GET", "POST"])
-@requires(Permission.CONSULTATION_CREATE)
-def create() -> str | Response:
-    form = ConsultationForm(organisations_where(Permission.CONSULTATION_CREATE), complete_dossiers())
-    if form.only_chooses_languages() or not form.validate_on_submit():
-        return render_template("consultations/create.html", form=form, limit=LONGEST_STATEMENT)
-    texts, main_language = form.texts(), form.main_language.data
-    main_first = sorted(texts.values(), key=lambda text: text.language != main_language)
-    consultation = create_draft(
-        current_user,
-        slug=free_slug(
-            (text.title for text in main_first), otherwise="consultation", is_taken=consultation_by_slug
-        ),
-        main_language=main_language,
-        texts=texts,
-        opens_at=form.opens_at(),
-        closes_at=form.closes_at(),
-        seeds=form.seed_texts(),
-        responds_by=form.responds_by.data,
-        dossier_version=form.dossier_version(),
-        organisation=form.run_by(),
-        shows_interim_results=form.shows_interim_results.data,
-    )
-    flash(_("The consultation is saved as a draft. Only you can see it until you publish it."))
-    return redirect(url_for(".manage", slug=consultation.slug))
-
-
 @pages.get("/<language>/desk/c/<slug>")
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def manage(consultation: Consultation) -> str:
-    return render_template("consultations/manage.html", consultation=consultation, Phase=Phase)
+    """What is done and what is missing, and where each thing is done."""
+    return _manage_page(consultation)
 
 
 @pages.post("/<language>/desk/c/<slug>/interim-results")
@@ -147,7 +120,34 @@ def choose_interim_results(consultation: Consultation) -> Response:
 
 @pages.post("/<language>/desk/c/<slug>/<any(publish, open, close):step>")
 @for_consultation(Permission.CONSULTATION_MANAGE)
-def take_step(consultation: Consultation, step: str) -> Response:
-    STEPS[step](consultation)
+def take_step(consultation: Consultation, step: str) -> Response | tuple[str, int]:
+    try:
+        STEPS[step](consultation)
+    except NotReadyError as error:
+        return _manage_page(consultation, refused=error), error.status
     flash(_("Done. The consultation's page now says so too."))
     return redirect(url_for(".manage", slug=consultation.slug))
+
+
+def _manage_page(consultation: Consultation, refused: NotReadyError | None = None) -> str:
+    waiting = statements_of(consultation.id, State.WAITING)
+    is_draft = consultation.phase() is Phase.DRAFT
+    return render_template(
+        "consultations/manage.html",
+        consultation=consultation,
+        Phase=Phase,
+        Step=Step,
+        refused=refused,
+        blockers=blockers_of(consultation) if is_draft else [],
+        seeds=seeds_of(consultation),
+        fewest_seeds=FEWEST_SEEDS,
+        waiting=len(waiting),
+        asked=len(questions_of(consultation.id)),
+        sheets=sheets_of(consultation.id),
+        previews=links_of(consultation.id),
+        stages=stages_of(consultation),
+        may_copy=may_anywhere(Permission.CONSULTATION_CREATE),
+        manages_people=bool(
+            consultation.organisation and may_at(Permission.ORGANISATION_MANAGE, consultation.organisation)
+        ),
+    )

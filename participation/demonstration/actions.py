@@ -30,7 +30,7 @@ from participation.deployments.actions import add_draft, add_version
 from participation.moderation.models import Decision, Reason, RuleText, Verdict
 from participation.organisations.actions import found_organisation
 from participation.organisations.models import Kind, Role
-from participation.statements.models import Origin, State, Statement, StatementText
+from participation.statements.models import Leaning, Origin, State, Statement, StatementText
 from participation.votes.models import Vote
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def _statements(
             language=statement.language,
             state=State(statement.state),
             is_seed=statement.author == "seed",
+            leaning=Leaning(statement.leaning) if statement.author == "seed" else None,
             author_id=people[simulation.authors[index]] if index in simulation.authors else None,
             written_at=_time_at(consultation, statement.arrival),
             texts=_texts(statement, _time_at(consultation, statement.arrival)),

@@ -65,6 +65,8 @@ class Statement:
     state: State
     #: Why it was rejected: a value of participation.moderation.models.Reason.
     reason: str | None
+    #: Which side a first statement takes: a value of participation.statements.models.Leaning.
+    leaning: str
     #: The share of the time between opening and closing after which it appeared.
     arrival: float
     texts: Mapping[str, str]
@@ -122,6 +124,7 @@ def _statement(entry: dict[str, Any], languages: tuple[str, ...]) -> Statement:
         language=entry["language"],
         state=entry["state"],
         reason=entry.get("reason"),
+        leaning=entry.get("leaning", "neither"),
         arrival=entry["arrival"],
         texts=MappingProxyType({language: entry[language] for language in languages}),
         lean=MappingProxyType({camp: Lean(*chances) for camp, chances in entry.get("lean", {}).items()}),

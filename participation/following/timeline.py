@@ -21,6 +21,7 @@ class Kind(Enum):
 
     ANNOUNCED = "announced"
     OPENED = "opened"
+    VOTES_ONLY = "votes-only"
     CLOSING = "closing"
     CLOSED = "closed"
     OUTCOME = "outcome"
@@ -86,6 +87,12 @@ def opened(known: Known) -> list[Event]:
     return [Event(Kind.OPENED, known.opens_at)]
 
 
+def votes_only(known: Known) -> list[Event]:
+    """The end of the days for new statements, where there is one."""
+    at = known.consultation.statements_until
+    return [Event(Kind.VOTES_ONLY, at)] if at else []
+
+
 def closing(known: Known) -> list[Event]:
     """The reminder, unless the consultation is so short that it would come with the opening."""
     at = known.consultation.closes_at - NEWS_LASTS
@@ -101,7 +108,7 @@ def outcome(known: Known) -> list[Event]:
 
 
 # Every source of events: one more kind of event is one more line here, a Kind and its words.
-SOURCES = (announced, opened, closing, closed, outcome)
+SOURCES = (announced, opened, votes_only, closing, closed, outcome)
 
 
 def events_from(known: Known) -> list[Event]:

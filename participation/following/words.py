@@ -41,7 +41,7 @@ def words_for(kind: Kind, consultation: Consultation) -> Words:
 def _announced(consultation: Consultation) -> Words:
     return Words(
         _("A new consultation is announced"),
-        _("You can take part from %(opens)s.", opens=day(consultation.opens_at)),
+        _("You can take part from %(opens)s.", opens=day(consultation.first_moment)),
         _("Read what it is about"),
     )
 
@@ -51,6 +51,17 @@ def _opened(consultation: Consultation) -> Words:
         _("You can take part now"),
         _(
             "The consultation is open until %(until)s. No account is needed, and it takes about two minutes.",
+            until=day(consultation.last_moment),
+        ),
+        _("Take part"),
+    )
+
+
+def _votes_only(consultation: Consultation) -> Words:
+    return Words(
+        _("From now on, votes only"),
+        _(
+            "No new statements are taken any more. You can vote on all of them until %(until)s.",
             until=day(consultation.last_moment),
         ),
         _("Take part"),
@@ -91,6 +102,7 @@ def _outcome(_consultation: Consultation) -> Words:
 WORDS: dict[Kind, Callable[[Consultation], Words]] = {
     Kind.ANNOUNCED: _announced,
     Kind.OPENED: _opened,
+    Kind.VOTES_ONLY: _votes_only,
     Kind.CLOSING: _closing,
     Kind.CLOSED: _closed,
     Kind.OUTCOME: _outcome,

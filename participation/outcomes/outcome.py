@@ -86,6 +86,7 @@ def outcome_as_json(consultation: Consultation) -> dict[str, Any]:
         "consultation": {
             "slug": consultation.slug,
             "is_demonstration": consultation.is_demonstration,
+            "admission": consultation.admission.value,
             "opens_at": consultation.opens_at.isoformat(),
             "closes_at": consultation.closes_at.isoformat(),
             "texts": {

@@ -9,27 +9,21 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
 
-from participation.consultations.actions import (
-    ConsultationNotOpenError,
-    create_consultation,
-    revise_deck,
-)
+from participation.consultations.actions import ConsultationNotOpenError, revise_deck
 from participation.database import db, now
 from participation.errors import DomainError
 from participation.statements.models import State, Statement, StatementText
 from participation.statements.queries import moments_written_since, next_number, statement_with_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
-
-    from participation.accounts.models import Account
-    from participation.consultations.models import Consultation, ConsultationText, Participant
-    from participation.deployments.models import DossierVersion
-    from participation.organisations.models import Organisation
+    from participation.consultations.models import Consultation, Participant
 
 STATEMENTS_AN_HOUR = 5
 LONGEST_STATEMENT = 140
+
+
+class OnlyVotesNowError(DomainError):
+    message = _l("The days for new statements are over. You can still vote on those that are there.")
 
 
 class AlreadySaidError(DomainError):
@@ -46,44 +40,6 @@ class TooManyStatementsError(DomainError):
             "You have sent several statements in the last hour. You can send this one in %(num)s minutes.",
             minutes,
         )
-
-
-def create_draft(
-    facilitator: Account,
-    *,
-    slug: str,
-    main_language: str,
-    texts: Mapping[str, ConsultationText],
-    opens_at: datetime,
-    closes_at: datetime,
-    seeds: Sequence[str],
-    organisation: Organisation | None = None,
-    responds_by: date | None = None,
-    dossier_version: DossierVersion | None = None,
-    shows_interim_results: bool = True,
-) -> Consultation:
-    """Add a consultation that only its facilitator sees yet, with its first statements: all of it or nothing.
-
-    Raises:
-        SlugTakenError, AlreadySaidError
-
-    """
-    consultation = create_consultation(
-        facilitator,
-        slug=slug,
-        main_language=main_language,
-        texts=texts,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        organisation=organisation,
-        responds_by=responds_by,
-        dossier_version=dossier_version,
-        shows_interim_results=shows_interim_results,
-    )
-    for text in seeds:
-        add_seed(consultation, text, main_language)
-    db.session.commit()
-    return consultation
 
 
 def add_seed(consultation: Consultation, text: str, language: str) -> Statement:
@@ -115,11 +71,13 @@ def submit_statement(
         receipt_hash: of the code by which the author finds it again, see receipts.py.
 
     Raises:
-        ConsultationNotOpenError, AlreadySaidError, TooManyStatementsError
+        ConsultationNotOpenError, OnlyVotesNowError, AlreadySaidError, TooManyStatementsError
 
     """
     if not consultation.is_open:
         raise ConsultationNotOpenError
+    if not consultation.takes_statements:
+        raise OnlyVotesNowError
     an_hour = timedelta(hours=1)
     latest = moments_written_since(author.id, now() - an_hour)[-STATEMENTS_AN_HOUR:]
     if len(latest) == STATEMENTS_AN_HOUR:

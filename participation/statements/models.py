@@ -33,6 +33,14 @@ class Origin(Enum):
     MACHINE = "machine"
 
 
+class Leaning(Enum):
+    """Which side of the question a first statement takes, in the eyes of those who run the consultation."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"
+
+
 @dataclass(frozen=True)
 class Wording:
     """A statement's text as one reader gets it.
@@ -72,6 +80,8 @@ class Statement(Model):
     state: Mapped[State]
     #: Written by the facilitators before the consultation opened.
     is_seed: Mapped[bool] = mapped_column(default=False)
+    #: Of a first statement; shown to nobody who votes. Empty until somebody has said.
+    leaning: Mapped[Leaning | None]
     #: About the people who take part, not about the question ("I live here"): left out of the analysis.
     is_meta: Mapped[bool] = mapped_column(default=False)
     #: The participant who wrote it; empty for seed statements.

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
 
+from participation.admission.gate import to_the_gate
 from participation.consultations.actions import ConsultationNotOpenError, join
 from participation.errors import DomainError
 from participation.extensions import limiter
@@ -16,7 +17,12 @@ from participation.moderation.forms import REASONS
 from participation.moderation.queries import latest_decisions
 from participation.participant_cookie import ensure_credential
 from participation.permissions import for_consultation
-from participation.statements.actions import LONGEST_STATEMENT, AlreadySaidError, submit_statement
+from participation.statements.actions import (
+    LONGEST_STATEMENT,
+    AlreadySaidError,
+    OnlyVotesNowError,
+    submit_statement,
+)
 from participation.statements.advice import SIGNS, WORDS
 from participation.statements.forms import StatementForm
 from participation.statements.languages import prepare
@@ -43,8 +49,10 @@ class TooManyFromHereError(DomainError):
 @for_consultation()
 def write(consultation: Consultation) -> Response | tuple[str, int]:
     """The form, and once it is sent: what there is to say about the text first, or the receipt."""
-    if not consultation.is_open and request.method != "POST":
+    if not consultation.takes_statements and request.method != "POST":
         return redirect(url_for("consultations.show", slug=consultation.slug))
+    if gate := to_the_gate(consultation):
+        return gate
     form = StatementForm(consultation)
     if request.method != "POST" and len(consultation.languages) > 1:
         prepare()
@@ -68,6 +76,8 @@ def _take(consultation: Consultation, form: StatementForm) -> Response | tuple[s
     _count_attempt()
     if not consultation.is_open:
         raise ConsultationNotOpenError
+    if not consultation.takes_statements:
+        raise OnlyVotesNowError
     text, reader = str(form.text.data), current_language().tag
     credential = ensure_credential(consultation)
     code = code_for(credential, text)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, TextAreaField
 
-from participation.consultations.forms import TextsForm
+from participation.building.texts_form import TextsForm
 from participation.text import AtMost, one_line, plain_characters
 from participation.translation.items import mark_of
 

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 
 from deliberation.ballot import Choice
+from participation.admission.gate import to_the_gate
 from participation.consultations.actions import join
 from participation.consultations.queries import participant_by_secret_hash
 from participation.database import row_id
@@ -45,6 +46,8 @@ def vote(consultation: Consultation) -> str | Response:
     """
     if not consultation.is_open:
         return redirect(url_for("consultations.show", slug=consultation.slug))
+    if gate := to_the_gate(consultation):
+        return gate
     credential = _credential(consultation)
     said = _said_by(consultation, credential)
     turn = None

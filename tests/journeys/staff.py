@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from participation.database import now
 from participation.i18n import LANGUAGES
@@ -57,9 +57,17 @@ class Facilitator(Visitor):
         self.fills("Who decides", summary and "The council.", within=texts)
         self.fills("What can still change, and what cannot", summary and "Everything.", within=texts)
         self.fills("How the answers will be used", summary and "They are read.", within=texts)
+        policy = "Which statements are not published, and who decides that"
+        self.fills(policy, summary and "The facilitators.", within=texts)
 
     def gives_first_statements(self, texts: Iterable[str]) -> None:
         self.fills("First statements, one on each line", "\n".join(texts))
+
+    def uploads_first_statements(self, table: str) -> None:
+        """Choose a CSV file and have it looked through."""
+        file = FilePayload(name="seeds.csv", mimeType="text/csv", buffer=table.encode())
+        self.page.get_by_label(self.says("CSV file")).set_input_files(file)
+        self.presses("Look through the file")
 
     def opens_the_queue(self) -> None:
         self.follows("Submitted statements")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 
 from participation.accounts.queries import account_by_email
+from participation.database import now
 from participation.moderation.forms import REASONS
 from participation.moderation.models import Reason
 from tests.browser import accessibility_faults
-from tests.builders import make_account, make_consultation
+from tests.builders import make_account, make_consultation, make_dossier
 from tests.journeys.citizen import Citizen
 from tests.journeys.staff import Facilitator
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 GOOD = "Case workers must be trained first."
 BAD = "Who pays for this?"
+FIRST_STATEMENTS = "text;language;leaning;ar\n" + "".join(
+    f"Cameras, {number}.;en;{side};كاميرات {number}\n"
+    for number, side in zip(range(10), cycle(("for", "against", "neither")), strict=False)
+)
 A_QUESTION = str(REASONS[Reason.QUESTION])
 
 
@@ -48,18 +54,31 @@ def amina(fatima: Facilitator, arrives: Arrival, town: Flask) -> Citizen:
     return amina
 
 
-def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrives: Arrival) -> None:
+def test_from_an_empty_desk_to_a_closed_consultation(
+    town: Flask, fatima: Facilitator, arrives: Arrival
+) -> None:
+    with town.app_context():
+        dossier = make_dossier().deployment.slug
     fatima.sees("You have no consultation yet.")
     fatima.begins_a_consultation(starts_in=timedelta(days=2), lasts=timedelta(days=14))
+    fatima.fills("Answer promised by", (now() + timedelta(days=90)).date().isoformat())
     fatima.describes_it_in(
         "English", title="Cameras", question="May cameras count cars?", summary="They *count*."
     )
     fatima.describes_it_in(
         "Arabic", title="كاميرات", question="هل تعد الكاميرات السيارات؟", summary="إنها تعد."
     )
-    fatima.gives_first_statements(["Cameras save time.", "Cameras watch people."])
     fatima.presses("Save as a draft")
     fatima.is_told("The consultation is saved as a draft. Only you can see it until you publish it.")
+    fatima.sees("There is no dossier: people would vote without the facts about the AI system.")
+
+    fatima.follows("Write, mark and translate first statements")
+    fatima.uploads_first_statements(FIRST_STATEMENTS)
+    fatima.presses("Add these 10 statements")
+    fatima.follows("Back to running the consultation")
+    fatima.follows("Choose a dossier")
+    fatima.chooses(dossier, "Dossier of the AI system")
+    fatima.presses("Save the draft")
 
     amina = arrives(Citizen)
     amina.opens_home()
@@ -72,7 +91,7 @@ def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrive
     fatima.presses("Open it now")
     amina.page.reload()
     amina.reads_and_starts()
-    assert {amina.votes("Agree"), amina.votes("Agree")} == {"Cameras save time.", "Cameras watch people."}
+    assert {amina.votes("Agree"), amina.votes("Agree")} <= {f"Cameras, {number}." for number in range(10)}
 
     yasmin = arrives(Citizen, "ar")
     yasmin.opens_home()
@@ -86,13 +105,13 @@ def test_from_an_empty_desk_to_a_closed_consultation(fatima: Facilitator, arrive
 
 def test_what_is_missing_is_said_and_nothing_is_lost(fatima: Facilitator) -> None:
     fatima.begins_a_consultation(starts_in=timedelta(days=2), lasts=timedelta(days=-1))
-    fatima.describes_it_in("French", title="Caméras", question="", summary="")
+    fatima.describes_it_in("French", title="", question="Des caméras ?", summary="")
     fatima.gives_first_statements(["Twice.", "Twice."])
     fatima.presses("Save as a draft")
     fatima.sees("The last day must not be before the first day.")
     fatima.sees("Statement %(number)s stands there twice.", number=2)
     fatima.sees("Please write this text too, in this language.")
-    assert fatima.page.locator("[name=fr-title]").input_value() == "Caméras"
+    assert fatima.page.locator("[name=fr-question]").input_value() == "Des caméras ?"
     assert fatima.page.locator("[name=seeds]").input_value() == "Twice.\nTwice."
     assert not accessibility_faults(fatima.page)
 

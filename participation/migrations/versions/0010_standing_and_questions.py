@@ -67,11 +67,12 @@ def upgrade() -> None:
             batch_op.f("ix_self_descriptions_consultation_id"), ["consultation_id"], unique=False
         )
 
-    with op.batch_alter_table("consultations", schema=None) as batch_op:
-        # Every consultation so far has shown them.
-        batch_op.add_column(
-            sa.Column("shows_interim_results", sa.Boolean(), nullable=False, server_default=sa.true())
-        )
+    # Every consultation so far has shown them. Not as a batch: SQLite could not drop a column with a foreign
+    # key, further down, from a table that was made anew.
+    op.add_column(
+        "consultations",
+        sa.Column("shows_interim_results", sa.Boolean(), nullable=False, server_default=sa.true()),
+    )
 
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.add_column(sa.Column("group_probability", sa.Double(), nullable=True))
@@ -91,8 +92,7 @@ def downgrade() -> None:
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.drop_column("group_probability")
 
-    with op.batch_alter_table("consultations", schema=None) as batch_op:
-        batch_op.drop_column("shows_interim_results")
+    op.drop_column("consultations", "shows_interim_results")
 
     with op.batch_alter_table("self_descriptions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_self_descriptions_consultation_id"))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from participation.accounts.models import Account
 from participation.consultations.models import Consultation, Phase
 from participation.database import db, now
 from participation.statements.models import Statement
-from tests.builders import make_account, make_consultation
+from tests.builders import make_account, make_consultation, make_ready_draft
 from tests.people import Staff, Visitor
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def test_she_creates_a_draft_with_texts_and_seeds(app: Flask, fatima: Staff) -> 
     ("change", "words"),
     [
         ({"fr-title": ""}, "write this text too"),
-        ({"en-summary": ""}, "write this text too"),
-        ({"fr-still_open": ""}, "write this text too"),
+        ({"en-title": ""}, "write this text too"),
+        ({"writes_until": "2030-02-01"}, "between the first day and the last day"),
         ({"responds_by": "2030-01-31"}, "only come after the last day"),
         ({"closes_on": "2029-12-31"}, "must not be before"),
         ({"closes_on": "soon"}, "valid date"),
@@ -92,8 +93,8 @@ def test_a_mistake_is_explained_and_nothing_is_lost(
 
 
 def test_it_goes_from_draft_to_announced_to_open_to_closed(app: Flask, fatima: Staff) -> None:
-    fatima.sends("/desk/new", **FORM)
-    slug = only_consultation(app).slug
+    with app.app_context():
+        slug = make_ready_draft(db.session.scalars(select(Account)).one()).slug
     citizen = Visitor(app)
     assert citizen.opens(f"/c/{slug}").status == 404
     for step, phase in (("publish", Phase.ANNOUNCED), ("open", Phase.OPEN), ("close", Phase.CLOSED)):

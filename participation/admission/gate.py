@@ -1,0 +1,22 @@
+"""Whether whoever is at the screen has to show an invitation code before they take part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, url_for
+
+from participation.consultations.models import Admission
+from participation.participant_cookie import participant_here
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from participation.consultations.models import Consultation
+
+
+def to_the_gate(consultation: Consultation) -> Response | None:
+    """The way to the page on which a code is entered, for those who need one; None for everybody else."""
+    if consultation.admission is Admission.OPEN or participant_here(consultation):
+        return None
+    return redirect(url_for("admission.enter_with_code", slug=consultation.slug))
