@@ -10,7 +10,6 @@ import pytest
 from flask import has_app_context
 from sqlalchemy import select
 
-from participation.consultations.actions import publish_consultation
 from participation.consultations.queries import consultation_by_slug, translated_texts_of
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
@@ -136,7 +135,8 @@ def test_only_what_everybody_can_read_is_sent(
         work(app_with_machine)
         assert FIRST in service.texts
         assert not any("neighbour" in text or "Nobody" in text for text in service.texts)
-        publish_consultation(draft)
+        draft.published_at = now()
+        db.session.commit()
         ask_machine(draft, "ar")
         work(app_with_machine)
         assert "Nobody may see this yet." in service.texts
