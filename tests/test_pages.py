@@ -68,7 +68,9 @@ CUT_OFF = """
 [...document.querySelectorAll("main *")].filter((element) => {
   const { overflowY, overflowX } = getComputedStyle(element);
   const hides = [overflowY, overflowX].some((way) => ["hidden", "clip"].includes(way));
-  return hides && element.checkVisibility() && !element.closest(".visually-hidden, svg")
+  // A field scrolls what is written in it.
+  const isText = !element.closest(".visually-hidden, svg, input, textarea, select");
+  return hides && element.checkVisibility() && isText
     && (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1);
 }).map((element) => element.outerHTML.slice(0, 120))
 """

@@ -57,7 +57,12 @@ def subscribe(consultation: Consultation) -> str | AnyResponse:
         language=current_language().tag,
         wants_reminder=form.wants_reminder.data,
     )
-    flash(_("Nearly done: look into your mailbox and confirm. If no mail comes, look among the spam."))
+    flash(
+        _(
+            "Nearly done: look into your mailbox and confirm. If no mail comes, look among the spam. "
+            "Whoever has asked today already, or follows already, gets no second one."
+        )
+    )
     return redirect(url_for("consultations.show", slug=consultation.slug))
 
 
