@@ -81,7 +81,8 @@ def test_translations_from_before_know_what_they_were_made_from(app: Flask) -> N
         consultation = make_consultation(languages=("en", "fr"), seeds=("A person should decide.",))
         (statement,) = statements_of(consultation.id)
         add_translation(consultation, statement, "fr", "Une personne doit décider.", by=None)
-        slug, source = consultation.slug, consultation.texts["en"].words()
+        # What the field said that came later is lost on the way down.
+        slug, source = consultation.slug, consultation.texts["en"].words() | {"moderation": ""}
         downgrade(revision="0010")
         upgrade()
         db.session.expire_all()

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
 from alembic import op
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
+
+TRANSLATED = sa.table(
+    "translated_texts", sa.column("id"), sa.column("words", sa.JSON), sa.column("made_from", sa.JSON)
+)
 
 
 def upgrade() -> None:
@@ -78,6 +87,7 @@ def upgrade() -> None:
         "consultation_texts",
         sa.Column("moderation", sa.String(length=1200), nullable=False, server_default=""),
     )
+    _note(lambda words: {**words, "moderation": ""})
     op.add_column(
         "statements",
         sa.Column(
@@ -90,9 +100,21 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("statements", "leaning")
+    _note(lambda words: {name: text for name, text in words.items() if name != "moderation"})
     op.drop_column("consultation_texts", "moderation")
     for name in ("edition", "admission", "time_zone", "statements_until"):
         op.drop_column("consultations", name)
     op.drop_table("preview_comments")
     op.drop_table("preview_links")
     op.drop_table("invitation_codes")
+
+
+def _note(change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    """The record of translations tells what stands in every field: also in the one that comes or goes."""
+    bind = op.get_bind()
+    for row in bind.execute(sa.select(TRANSLATED)).all():
+        bind.execute(
+            sa.update(TRANSLATED)
+            .where(TRANSLATED.c.id == row.id)
+            .values(words=change(row.words), made_from=change(row.made_from))
+        )

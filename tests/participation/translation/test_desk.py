@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from participation.consultations.actions import make_member
+from participation.consultations.models import TEXT_FIELDS
 from participation.consultations.queries import consultation_by_slug, translated_texts_of
 from participation.database import db, now
 from participation.demonstration.dossier import load_dossier
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tests.people import Page
 
 FIRST, SECOND, THIRD = "A person should decide.", "Publish every error.", "The model costs too much."
-TEXTS = ("title", "question", "summary", "decision_maker", "still_open", "use_of_answers")
+TEXTS = TEXT_FIELDS
 
 
 class Desk:
