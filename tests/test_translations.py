@@ -65,9 +65,10 @@ def test_placeholders_are_those_of_the_source(tag: str) -> None:
             continue
         source = message.id if message.pluralizable else (message.id,)
         forms = message.string if message.pluralizable else (message.string,)
-        wanted = set(PLACEHOLDER.findall(source[-1]))
+        # "From this browser only" says the number one in words.
+        wanted = [set(PLACEHOLDER.findall(each)) for each in source]
         for form in forms:
-            assert set(PLACEHOLDER.findall(form)) == wanted, (tag, source[-1], form)
+            assert set(PLACEHOLDER.findall(form)) in wanted, (tag, source[-1], form)
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
