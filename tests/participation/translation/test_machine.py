@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import has_app_context
+from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
 from participation.consultations.queries import consultation_by_slug, translated_texts_of
@@ -80,7 +81,12 @@ def test_the_worker_fills_what_is_missing_and_says_that_it_was_a_machine(
         assert asked() is None
     page = Citizen(app_with_machine, "ar").opens(f"/c/{slug}")
     assert page.html.select_one("h1")["lang"] == "ar"
-    assert "No person has checked it yet" in page.text
+    with app_with_machine.test_request_context("/ar/"), force_locale("ar"):
+        label = gettext(
+            "A machine translated this page's text from %(language)s. No person has checked it yet.",
+            language="الإنجليزية",
+        )
+    assert label in page.text
 
 
 def test_a_persons_words_stay_also_if_she_saves_while_the_machine_thinks(
