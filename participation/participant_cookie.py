@@ -15,6 +15,7 @@ from flask import after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from participation.consultations.queries import participant_by_secret_hash
+from participation.tokens import hash_of
 
 if TYPE_CHECKING:
     from flask import Response
@@ -33,7 +34,7 @@ class Credential:
     @property
     def hash(self) -> bytes:
         """The 32 bytes that the database keeps. The secret is random, so a plain hash is enough."""
-        return hashlib.sha256(self.secret.encode()).digest()
+        return hash_of(self.secret)
 
     @property
     def seed(self) -> int:

@@ -9,9 +9,10 @@ from sqlalchemy import delete
 
 from participation.accounts.models import Account, AccountSession
 from participation.accounts.passwords import check_password, hash_password, is_outdated, is_password
-from participation.accounts.queries import account_by_email, hash_of
+from participation.accounts.queries import account_by_email
 from participation.database import db
 from participation.errors import DomainError
+from participation.tokens import hash_of
 
 
 class EmailTakenError(DomainError):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import segno
 from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup
 
 from participation.accounts.actions import (
     WrongPasswordError,
@@ -22,6 +20,7 @@ from participation.accounts.queries import sessions_of
 from participation.accounts.second_factor import WrongCodeError, address_of, new_secret, turn_off, turn_on
 from participation.extensions import limiter
 from participation.permissions import signed_in
+from participation.qr import qr_code
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -72,7 +71,7 @@ def second_factor() -> str:
             session.pop(BEING_SET_UP)
             return render_template("accounts/recovery_codes.html", codes=codes)
     address = address_of(secret, current_user, current_app.extensions["baraza_config"].site_name)
-    return render_template("accounts/second_factor.html", form=form, secret=secret, qr=_picture_of(address))
+    return render_template("accounts/second_factor.html", form=form, secret=secret, qr=qr_code(address))
 
 
 @pages.route("/second-factor/off", methods=["GET", "POST"])
@@ -105,9 +104,3 @@ def end_others() -> Response:
     end_other_sessions(current_user)
     flash(_("Everywhere else you are signed out."))
     return redirect(url_for(".show"))
-
-
-def _picture_of(address: str) -> Markup:
-    """A QR code as SVG, without any style of its own."""
-    svg = segno.make(address, micro=False).svg_inline(scale=5, dark="#000", light="#fff", omitsize=True)
-    return Markup(svg)  # noqa: S704 - segno draws it; the address is only in the pattern

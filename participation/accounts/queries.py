@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from sqlalchemy import select
 
 from participation.accounts.models import Account, AccountSession
 from participation.database import db, now
+from participation.tokens import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +49,3 @@ def sessions_of(account: Account) -> Sequence[tuple[AccountSession, bool]]:
         .order_by(AccountSession.started_at.desc())
     )
     return [(session, session.token_hash == here) for session in sessions]
-
-
-def hash_of(secret: str) -> bytes:
-    """What the database keeps of a random secret; for one with 80 bits and more a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).digest()

@@ -16,10 +16,10 @@ from sqlalchemy import delete, update
 from participation.accounts.actions import WrongPasswordError, end_other_sessions
 from participation.accounts.models import Account, RecoveryCode
 from participation.accounts.passwords import is_password
-from participation.accounts.queries import hash_of
 from participation.database import db, now
 from participation.encryption import decrypt, encrypt
 from participation.errors import DomainError
+from participation.tokens import hash_of
 
 PURPOSE = "second factor"
 STEP_IN_SECONDS = 30

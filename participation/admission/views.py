@@ -19,11 +19,11 @@ from participation.admission.actions import (
 from participation.admission.forms import AdmissionForm, CodesForm, EntryForm, told
 from participation.admission.queries import sheets_of
 from participation.consultations.models import Admission, Phase
-from participation.contributions.qr import qr_code
 from participation.extensions import limiter
 from participation.i18n import LANGUAGES, current_language
 from participation.participant_cookie import ensure_credential, participant_here
 from participation.permissions import Permission, for_consultation
+from participation.qr import qr_code
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

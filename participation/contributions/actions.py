@@ -13,13 +13,13 @@ from participation.consultations.actions import hold_credential, revise_deck
 from participation.consultations.models import HeldCredential, Participant
 from participation.consultations.queries import participant_by_secret_hash
 from participation.contributions.models import Handover
-from participation.contributions.queries import hash_of
 from participation.contributions.uniting import unite
 from participation.database import db, now
 from participation.errors import DomainError
 from participation.moderation.models import Appeal
 from participation.questions.models import SelfDescription
 from participation.statements.models import Origin, State, Statement, SupersededText
+from participation.tokens import hash_of
 from participation.votes.models import PutOff, SupersededVote, Vote
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from participation.contributions.models import Handover
 from participation.database import db, now
 from participation.moderation.models import Appeal, Decision
 from participation.statements.models import State, Statement, SupersededText
+from participation.tokens import hash_of
 from participation.votes.models import PutOff, SupersededVote, Vote
 
 if TYPE_CHECKING:
@@ -133,8 +133,3 @@ def participant_offering(consultation_id: int, token: str) -> Participant | None
             Handover.expires_at > now(),
         )
     )
-
-
-def hash_of(token: str) -> bytes:
-    """The 32 bytes by which the database knows a link."""
-    return hashlib.sha256(token.encode()).digest()

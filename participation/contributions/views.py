@@ -18,7 +18,6 @@ from participation.contributions.actions import (
 )
 from participation.contributions.forms import ErasureForm
 from participation.contributions.own_data import in_words, own_data, sections
-from participation.contributions.qr import qr_code
 from participation.contributions.queries import browsers_of, given_by, participant_offering, waiting_of
 from participation.contributions.trails import contributions_of
 from participation.extensions import limiter
@@ -30,8 +29,10 @@ from participation.participant_cookie import (
     participant_here,
 )
 from participation.permissions import for_consultation
+from participation.qr import qr_code
 from participation.statements.models import State
-from participation.statements.receipts import code_for, hash_of
+from participation.statements.receipts import code_for
+from participation.tokens import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from participation.accounts.actions import add_account
-from participation.accounts.queries import account_by_email, hash_of
+from participation.accounts.queries import account_by_email
 from participation.database import db
 from participation.errors import DomainError
 from participation.organisations.models import Invitation, Kind, Member, Organisation, Role
 from participation.organisations.queries import number_of_owners, organisation_by_slug, role_at
 from participation.slugs import free_slug
+from participation.tokens import hash_of
 
 if TYPE_CHECKING:
     from participation.accounts.models import Account

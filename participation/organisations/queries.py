@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Account
-from participation.accounts.queries import hash_of
 from participation.database import db, now
 from participation.organisations.models import Invitation, Member, Organisation, Role
+from participation.tokens import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

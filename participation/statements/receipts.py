@@ -7,7 +7,6 @@ database has only its hash, so that nobody can open receipts with a copy of the 
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,3 @@ def code_for(author: Credential, text: str) -> str:
     """The code of the receipt for a statement that this author wrote in these words."""
     digest = hmac.digest(author.secret.encode(), b"receipt " + text.encode(), "sha256")
     return base64.b32encode(digest[:LENGTH_IN_BYTES]).decode().lower()
-
-
-def hash_of(code: str) -> bytes:
-    """What the database keeps, 32 bytes. The code is random to all others, so a plain hash is enough."""
-    return hashlib.sha256(code.encode()).digest()

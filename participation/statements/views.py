@@ -27,8 +27,9 @@ from participation.statements.advice import SIGNS, WORDS
 from participation.statements.forms import StatementForm
 from participation.statements.languages import prepare
 from participation.statements.queries import statement_by_receipt, statement_with_text
-from participation.statements.receipts import code_for, hash_of
+from participation.statements.receipts import code_for
 from participation.statements.review import Review, review
+from participation.tokens import hash_of
 from participation.votes.deck import deck_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
 from participation.statements.models import Statement
 from participation.statements.queries import statement_with_text
-from participation.statements.receipts import hash_of
+from participation.tokens import hash_of
 from tests.builders import make_consultation, move_closing
 from tests.people import Citizen, Page
 
