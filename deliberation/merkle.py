@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 EMPTY_ROOT = sha256(b"").digest()
 
@@ -33,6 +33,20 @@ def root(leaves: Sequence[bytes]) -> bytes:
     while len(level) > 1:
         level = _level_above(level)
     return level[0]
+
+
+def roots(leaves: Iterable[bytes]) -> Iterator[bytes]:
+    """The root after each leaf: what the list's root was when it was one long, two long and so on."""
+    peaks: list[bytes] = []
+    for size, leaf in enumerate(leaves, start=1):
+        peaks.append(leaf)
+        # As many whole subtrees are joined as the new size has zeros at its end in binary.
+        for _join in range((size & -size).bit_length() - 1):
+            peaks[-2:] = [node_hash(*peaks[-2:])]
+        found = peaks[-1]
+        for peak in reversed(peaks[:-1]):
+            found = node_hash(peak, found)
+        yield found
 
 
 def inclusion_proofs(leaves: Sequence[bytes], indices: Iterable[int]) -> list[list[bytes]]:

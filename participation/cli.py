@@ -27,6 +27,7 @@ from participation.opinions.commands import analyse
 from participation.organisations.models import Role
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
+from participation.transparency.commands import transparency_group
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -47,6 +48,7 @@ def register_commands(app: Flask) -> None:
         account_group,
         demonstration_group,
         following_group,
+        transparency_group,
         worker,
         analyse,
     ):

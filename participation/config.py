@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_REQUEST = 1024 * 1024
+BYTES_OF_A_LOG_KEY = 32
 A_YEAR_IN_SECONDS = 365 * 24 * 3600
 
 
@@ -31,6 +32,7 @@ class Config:
     """The settings of one installation.
 
     `production` decides whether cookies need https and whether a secret may be made up.
+    `log_key` are the 32 bytes that sign the public log; without them they are made of `secret_key`.
     Without `mail` nobody is offered to follow by e-mail; without `translate` no machine translates.
     """
 
@@ -40,13 +42,14 @@ class Config:
     production: bool = False
     site_name: str = "Baraza"
     proxies: int = 0
+    log_key: bytes | None = None
     mail: MailSettings | None = None
     translate: TranslateSettings | None = None
     testing: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Config:
-        """Read BARAZA_ENVIRONMENT, _SECRET_KEY, _DATABASE_URL, _INSTANCE, _SITE_NAME, _PROXIES.
+        """Read BARAZA_ENVIRONMENT, _SECRET_KEY, _DATABASE_URL, _INSTANCE, _SITE_NAME, _PROXIES, _LOG_KEY.
 
         And those of mail and translation, which have settings of their own.
         """
@@ -64,6 +67,7 @@ class Config:
             production=production,
             site_name=environment.get("BARAZA_SITE_NAME", "Baraza"),
             proxies=_proxies(environment.get("BARAZA_PROXIES"), production=production),
+            log_key=_log_key(environment.get("BARAZA_LOG_KEY")),
             mail=_mail(environment, instance, production=production),
             translate=_translate(environment),
         )
@@ -115,6 +119,22 @@ def _database_url(given: str | None, instance: Path, *, production: bool) -> str
         return f"sqlite:///{instance / 'baraza.sqlite'}"
     # Without a driver named, SQLAlchemy would look for psycopg 2.
     return given.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _log_key(given: str | None) -> bytes | None:
+    if not given:
+        return None
+    try:
+        key = bytes.fromhex(given)
+    except ValueError:
+        key = b""
+    if len(key) != BYTES_OF_A_LOG_KEY:
+        # The message does not repeat it: it is a secret.
+        raise ConfigError(
+            "BARAZA_LOG_KEY is no key. Write 64 hexadecimal digits; "
+            "`python3 -c 'import secrets; print(secrets.token_hex(32))'` makes some."
+        )
+    return key
 
 
 def _mail(environment: Mapping[str, str], instance: Path, *, production: bool) -> MailSettings | None:

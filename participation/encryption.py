@@ -25,6 +25,11 @@ def decrypt(token: bytes, purpose: str) -> str:
     return _fernet(purpose).decrypt(token).decode()
 
 
-def _fernet(purpose: str) -> Fernet:
+def derived_key(purpose: str) -> bytes:
+    """32 bytes that serve one purpose only, made of this installation's secret key."""
     key = HKDF(SHA256(), length=32, salt=None, info=purpose.encode())
-    return Fernet(base64.urlsafe_b64encode(key.derive(str(current_app.secret_key).encode())))
+    return key.derive(str(current_app.secret_key).encode())
+
+
+def _fernet(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(derived_key(purpose)))

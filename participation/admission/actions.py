@@ -10,11 +10,12 @@ from sqlalchemy import delete, insert, update
 from participation.admission.codes import hash_of, new_code
 from participation.admission.models import InvitationCode
 from participation.admission.queries import code_exists
-from participation.consultations.actions import admit, expect
+from participation.consultations.actions import admit, enter_in_log, expect
 from participation.consultations.models import Admission, Phase
 from participation.consultations.queries import participant_by_secret_hash
 from participation.database import db, now
 from participation.errors import DomainError
+from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,7 @@ def choose_admission(consultation: Consultation, admission: Admission) -> None:
     """
     expect(consultation, Phase.DRAFT, Phase.ANNOUNCED)
     consultation.admission = admission
+    enter_in_log(consultation, Kind.SETTING_CHANGED, setting="admission", value=admission.value)
     db.session.commit()
 
 
@@ -64,19 +66,24 @@ def make_codes(consultation: Consultation, number: int) -> list[str]:
         for code in codes
     ]
     db.session.execute(insert(InvitationCode), rows)
+    enter_in_log(consultation, Kind.CODES_ISSUED, codes=number)
     db.session.commit()
     return codes
 
 
 def withdraw_codes(consultation: Consultation, made_at: datetime) -> None:
     """Let the unused codes of a sheet be used no more. Whoever used theirs takes part as before."""
-    db.session.execute(
-        delete(InvitationCode).where(
+    withdrawn = db.session.execute(
+        delete(InvitationCode)
+        .where(
             InvitationCode.consultation_id == consultation.id,
             InvitationCode.made_at == made_at,
             InvitationCode.is_used.is_(False),
         )
-    )
+        .returning(InvitationCode.code_hash)
+    ).all()
+    if withdrawn:
+        enter_in_log(consultation, Kind.CODES_WITHDRAWN, codes=len(withdrawn))
     db.session.commit()
 
 

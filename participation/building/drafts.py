@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 
+from participation.admission.queries import sheets_of
 from participation.building.checklist import blockers_of
-from participation.consultations.actions import create_consultation, expect, note_translations
+from participation.consultations.actions import create_consultation, enter_in_log, expect, note_translations
 from participation.consultations.models import TEXT_FIELDS, ConsultationText, Phase
 from participation.database import db, now
 from participation.errors import DomainError
@@ -19,6 +20,8 @@ from participation.questions.queries import questions_of
 from participation.statements.actions import add_seed
 from participation.statements.models import Statement, StatementText
 from participation.statements.queries import statements_of
+from participation.transparency.models import Kind
+from participation.transparency.queries import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -157,7 +160,24 @@ def publish_consultation(consultation: Consultation) -> None:
     if blockers_of(consultation):
         raise _refused(NotReadyError)
     consultation.published_at = now()
+    enter_publication(consultation)
     db.session.commit()
+
+
+def enter_publication(consultation: Consultation) -> None:
+    """Write down in the public log with which settings it is published. Not committed here."""
+    version = consultation.dossier_version
+    enter_in_log(
+        consultation,
+        Kind.CONSULTATION_PUBLISHED,
+        opens_at=written(consultation.opens_at),
+        closes_at=written(consultation.closes_at),
+        admission=consultation.admission.value,
+        codes=sum(sheet.codes for sheet in sheets_of(consultation.id)),
+        shows_interim_results=consultation.shows_interim_results,
+        statements=len(statements_of(consultation.id)),
+        **({"dossier": version.deployment.slug, "version": version.number} if version else {}),
+    )
 
 
 def _create(facilitator: Account, plan: Plan, slug: str) -> Consultation:

@@ -26,6 +26,8 @@ from participation.database import db, insert_unless_there, now
 from participation.deployments.checking import completeness_of
 from participation.errors import DomainError
 from participation.organisations.models import Role
+from participation.transparency.actions import record
+from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from participation.accounts.models import Account
     from participation.deployments.models import DossierVersion
     from participation.organisations.models import Organisation
+    from participation.transparency.models import LogEntry
 
 
 class SlugTakenError(DomainError):
@@ -155,6 +158,13 @@ def attach_dossier(consultation: Consultation, version: DossierVersion) -> None:
     if completeness_of(version.content).missing:
         raise DossierIncompleteError
     consultation.dossier_version = version
+    enter_in_log(
+        consultation,
+        Kind.SETTING_CHANGED,
+        setting="dossier",
+        value=version.deployment.slug,
+        version=version.number,
+    )
     db.session.commit()
 
 
@@ -162,6 +172,7 @@ def open_consultation(consultation: Consultation) -> None:
     """Open an announced consultation today instead of on its date."""
     expect(consultation, Phase.ANNOUNCED)
     consultation.opens_at = now()
+    enter_in_log(consultation, Kind.CONSULTATION_OPENED, by="hand")
     db.session.commit()
 
 
@@ -169,6 +180,7 @@ def close_consultation(consultation: Consultation) -> None:
     """Close an open consultation today instead of on its date."""
     expect(consultation, Phase.OPEN)
     consultation.closes_at = now()
+    enter_in_log(consultation, Kind.CONSULTATION_CLOSED, by="hand")
     db.session.commit()
 
 
@@ -183,6 +195,7 @@ def show_interim_results(consultation: Consultation, *, shown: bool) -> None:
     if consultation.phase() not in {Phase.DRAFT, Phase.ANNOUNCED}:
         raise ResultsAlreadyPromisedError
     consultation.shows_interim_results = shown
+    enter_in_log(consultation, Kind.SETTING_CHANGED, setting="shows_interim_results", value=shown)
     db.session.commit()
 
 
@@ -226,6 +239,22 @@ def hold_credential(participant: Participant, secret_hash: bytes) -> bool:
             participant_id=participant.id,
             consultation_id=participant.consultation_id,
         )
+    )
+
+
+def enter_in_log(consultation: Consultation, kind: Kind, **facts: object) -> LogEntry | None:
+    """Write down in the public log what happens with a consultation: see `record`. Not committed here.
+
+    While it is a draft there is nothing to write down: the public does not know of it.
+    """
+    if not consultation.is_published:
+        return None
+    organisation = consultation.organisation
+    return record(
+        kind,
+        facts,
+        consultation=consultation.slug,
+        organisation=organisation.slug if organisation else None,
     )
 
 

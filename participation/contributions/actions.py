@@ -150,7 +150,9 @@ def erase(consultation: Consultation, participant: Participant, *, withdraw: boo
         .where(Statement.author_id == participant.id)
         .values(author_id=None, receipt_hash=None)
     )
-    # The device that sent a vote may still know what it called it.
-    db.session.execute(update(Vote).where(Vote.participant_id == participant.id).values(ballot=None))
+    # The device that sent a vote may still know what it called it, and a receipt its line in the public log.
+    db.session.execute(
+        update(Vote).where(Vote.participant_id == participant.id).values(ballot=None, nonce=None)
+    )
     db.session.execute(update(Participant).where(Participant.id == participant.id).values(language=None))
     db.session.commit()

@@ -13,6 +13,8 @@ from participation.deployments.queries import deployment_by_slug
 from participation.deployments.schema import SCHEMA_VERSION, SECTIONS
 from participation.errors import DomainError
 from participation.slugs import free_slug
+from participation.transparency.actions import record
+from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -170,6 +172,12 @@ def add_version(deployment: Deployment) -> DossierVersion:
     )
     db.session.add(version)
     db.session.flush()
+    organisation = deployment.organisation
+    record(
+        Kind.DOSSIER_PUBLISHED,
+        {"dossier": deployment.slug, "version": version.number, "sha256": fingerprint},
+        organisation=organisation.slug if organisation else None,
+    )
     return version
 
 

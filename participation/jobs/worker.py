@@ -22,6 +22,10 @@ from participation.opinions.actions import refresh_snapshot
 from participation.opinions.queries import stale_consultations
 from participation.translation.actions import work_on_request
 from participation.translation.queries import due_requests
+from participation.transparency.actions import sign_head
+from participation.transparency.committing import votes_to_write_down, write_down_votes
+from participation.transparency.phases import phases_to_write_down, write_down_phases
+from participation.transparency.queries import head_is_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +54,9 @@ KINDS_OF_WORK = (
     Work("mail", outbox_is_due, work_on_outbox),
     Work("machine translation", due_requests, work_on_request),
     Work("analysis", stale_consultations, refresh_snapshot),
+    Work("phase in the log", phases_to_write_down, write_down_phases),
+    Work("votes in the log", votes_to_write_down, write_down_votes),
+    Work("head of the log", head_is_due, sign_head),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
 )
 

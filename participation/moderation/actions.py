@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 
-from participation.consultations.actions import revise_deck
+from deliberation.log_entries import canonical
+from participation.consultations.actions import enter_in_log, revise_deck
 from participation.database import db
 from participation.errors import DomainError
 from participation.moderation.holding import expect_free
@@ -15,6 +17,7 @@ from participation.moderation.models import GRAVE, Decision, Hold, Reason, RuleT
 from participation.moderation.queries import deciding_role, latest_decision_on, votes_on
 from participation.statements.actions import add_part
 from participation.statements.models import State
+from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,6 +124,15 @@ def decide(
     )
     db.session.add(decision)
     db.session.execute(delete(Hold).where(Hold.statement_id == statement.id))
+    enter_in_log(
+        consultation,
+        Kind.STATEMENT_DECIDED,
+        statement=statement.number,
+        verdict=verdict.value,
+        reason=decision.reason.value if decision.reason else None,
+        role=decision.role.value if decision.role else None,
+        successors=sorted(other.number for other in successors),
+    )
     db.session.commit()
     return decision
 
@@ -186,9 +198,15 @@ def _another(statement: Statement, into: Statement | None) -> Statement:
 def save_rules(consultation: Consultation, texts: Mapping[str, str]) -> None:
     """Say what the consultation adds to the rules, by language, in the place of what it said before."""
     db.session.execute(delete(RuleText).where(RuleText.consultation_id == consultation.id))
+    said = {language: text for language, text in texts.items() if text}
     db.session.add_all(
         RuleText(consultation_id=consultation.id, language=language, text=text)
-        for language, text in texts.items()
-        if text
+        for language, text in said.items()
+    )
+    enter_in_log(
+        consultation,
+        Kind.SETTING_CHANGED,
+        setting="rules",
+        value=hashlib.sha256(canonical(said)).hexdigest(),
     )
     db.session.commit()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from participation.consultations.actions import ConsultationNotOpenError
+from participation.consultations.actions import ConsultationNotOpenError, enter_in_log
 from participation.database import db, now
 from participation.errors import DomainError
 from participation.moderation.actions import decide
@@ -19,6 +19,7 @@ from participation.moderation.queries import (
 )
 from participation.organisations.models import Role
 from participation.statements.models import State, Statement
+from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
     from participation.accounts.models import Account
@@ -65,6 +66,7 @@ def appeal(consultation: Consultation, statement: Statement, words: str) -> Appe
         raise NothingToAppealError
     made = Appeal(statement_id=statement.id, decision=decision, words=words)
     db.session.add(made)
+    enter_in_log(consultation, Kind.APPEAL_MADE, statement=statement.number)
     db.session.commit()
     return made
 
@@ -101,6 +103,13 @@ def answer_appeal(
     made.outcome, made.answer, made.answered_at = outcome, answer, now()
     made.account_id, made.role = by.id, deciding_role(consultation, by.id)
     statement = db.session.get_one(Statement, made.statement_id, populate_existing=True)
+    enter_in_log(
+        consultation,
+        Kind.APPEAL_ANSWERED,
+        statement=statement.number,
+        outcome=outcome.value,
+        role=made.role.value if made.role else None,
+    )
     if outcome is Outcome.UPHELD or statement.state is State.PUBLISHED:
         db.session.commit()
         return

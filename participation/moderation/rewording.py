@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from participation.consultations.actions import ConsultationNotOpenError, revise_deck
+from participation.consultations.actions import ConsultationNotOpenError, enter_in_log, revise_deck
 from participation.database import db
 from participation.errors import DomainError
 from participation.moderation.queries import votes_on
 from participation.statements.actions import AlreadySaidError
 from participation.statements.models import State, StatementText, SupersededText
 from participation.statements.queries import statement_with_text
+from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
     from participation.consultations.models import Consultation
@@ -58,6 +59,7 @@ def reword(consultation: Consultation, statement: Statement, text: str) -> None:
     db.session.flush()
     statement.texts[statement.language] = StatementText(language=statement.language, text=text)
     statement.state = State.WAITING
+    enter_in_log(consultation, Kind.STATEMENT_REWORDED, statement=statement.number)
     db.session.commit()
 
 

@@ -141,7 +141,7 @@ def _expect_open(consultation: Consultation, statement_id: int) -> None:
 def _first_vote(dialect_name: str) -> Executable:
     """Adds a vote, unless one holds on the statement or this very one was cast and superseded before."""
     table = cast("Table", Vote.__table__)
-    columns = [column for column in table.columns if column is not table.c.id]
+    columns = [column for column in table.columns if column.name not in {"id", "nonce"}]
     values = select(*(bindparam(column.name, type_=column.type) for column in columns))
     dialect = postgresql if dialect_name == "postgresql" else sqlite
     adding: Executable = (
@@ -172,7 +172,8 @@ def _replace(row: dict[str, Any]) -> None:
     if kept := db.session.execute(old, row).mappings().first():
         changed = {name: row[name] for name in ("choice", "is_important", "cast_at", "ballot")}
         db.session.execute(insert(SupersededVote), [dict(kept)])
-        db.session.execute(update(Vote).where(*held).values(**changed))
+        # The commitment in the public log was to the old one.
+        db.session.execute(update(Vote).where(*held).values(nonce=None, **changed))
 
 
 def _this_minute() -> datetime:

@@ -8,10 +8,12 @@ from sqlalchemy import (
     CheckConstraint,
     Dialect,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     SmallInteger,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -61,7 +63,17 @@ class Vote(Model):
     """The vote that holds: at most one for each participant and statement."""
 
     __tablename__ = "votes"
-    __table_args__ = (UniqueConstraint("participant_id", "statement_id"), *vote_key("votes"))
+    __table_args__ = (
+        UniqueConstraint("participant_id", "statement_id"),
+        # What the public log has no commitment to yet: few, and asked for all the time.
+        Index(
+            "ix_votes_without_nonce",
+            "consultation_id",
+            sqlite_where=text("nonce IS NULL"),
+            postgresql_where=text("nonce IS NULL"),
+        ),
+        *vote_key("votes"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(index=True)
@@ -76,6 +88,9 @@ class Vote(Model):
     exposure: Mapped[float | None]
     #: 16 random bytes from the voter's script: a vote that is sent again, after an answer was lost, is known by them.
     ballot: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    #: 32 random bytes under which the public log has a commitment to this vote as it is now; empty while it has none.
+    #: All that leads from the vote to its line there: a changed vote gets another, an erased participant's have none.
+    nonce: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
 class SupersededVote(Model):

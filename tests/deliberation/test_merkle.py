@@ -15,6 +15,7 @@ from deliberation.merkle import (
     leaf_hash,
     node_hash,
     root,
+    roots,
 )
 
 # The leaves that the tests of Certificate Transparency use, and the roots of the first 1 to 8 of them.
@@ -109,6 +110,11 @@ def test_a_list_that_was_changed_cannot(leaves: list[bytes], data: st.DataObject
     assert not is_consistent(
         first, len(leaves), root(leaves[:first]), root(leaves), [*path, leaf_hash(b"more")]
     )
+
+
+def test_roots_of_a_growing_list_are_roots_of_its_beginnings() -> None:
+    many = [leaf_hash(bytes([number])) for number in range(70)]
+    assert list(roots(many)) == [root(many[:size]) for size in range(1, 71)]
 
 
 def test_nothing_is_shown_of_leaves_that_are_not_there() -> None:
