@@ -74,7 +74,7 @@ def canonical(value: object) -> bytes:
     """JSON in the one form that hashes are made of, as RFC 8785 has it for what entries hold.
 
     Raises:
-        ValueError: there is a fraction in it, for which programs differ.
+        TypeError: there is a fraction in it, for which programs differ.
 
     """
     _refuse_fractions(value)
@@ -151,7 +151,7 @@ def _verifies(public: bytes, signature: bytes, text: str) -> bool:
 
 def _refuse_fractions(value: object) -> None:
     if isinstance(value, float):
-        raise ValueError("an entry holds no fractions")
+        raise TypeError("an entry holds no fractions")
     if isinstance(value, dict):
         for one in value.values():
             _refuse_fractions(one)

@@ -28,6 +28,7 @@ from participation.errors import DomainError
 from participation.organisations.models import Role
 from participation.transparency.actions import record
 from participation.transparency.models import Kind
+from participation.transparency.queries import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +173,9 @@ def open_consultation(consultation: Consultation) -> None:
     """Open an announced consultation today instead of on its date."""
     expect(consultation, Phase.ANNOUNCED)
     consultation.opens_at = now()
-    enter_in_log(consultation, Kind.CONSULTATION_OPENED, by="hand")
+    enter_in_log(
+        consultation, Kind.CONSULTATION_OPENED, by="hand", at=written(consultation.opens_at)
+    )
     db.session.commit()
 
 
@@ -180,7 +183,9 @@ def close_consultation(consultation: Consultation) -> None:
     """Close an open consultation today instead of on its date."""
     expect(consultation, Phase.OPEN)
     consultation.closes_at = now()
-    enter_in_log(consultation, Kind.CONSULTATION_CLOSED, by="hand")
+    enter_in_log(
+        consultation, Kind.CONSULTATION_CLOSED, by="hand", at=written(consultation.closes_at)
+    )
     db.session.commit()
 
 

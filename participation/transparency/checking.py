@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from deliberation.log_check import Finding, check_entries, check_heads, check_list
+from deliberation.log_check import Fault, Finding, check_entries, check_heads, check_list
 from deliberation.vote_commitments import commitment_to, line_of
 from participation.consultations.models import Consultation
 from participation.consultations.queries import consultation_by_slug
@@ -37,6 +37,8 @@ Decided = tuple[int, str, str | None, str | None]
 class Mismatch(Enum):
     """Where the database says something else than the log, in words for an operator."""
 
+    UNREADABLE = "has an entry that cannot be read: it was altered"
+    NOT_COMPARED = "is not compared with the log: first find out what the log said"
     HEAD_LEFT_BEHIND = "are under no signed head: the worker signs them when it runs"
     LIST_WITHOUT_ENTRY = "belong to no entry: they were put in"
     VOTE_ALTERED = "do not open any commitment in the lists: they were altered after they were committed to"
@@ -56,13 +58,20 @@ def check_all(saved_heads: Sequence[str] = ()) -> list[Finding]:
         saved_heads: heads that somebody kept where nobody could alter them.
 
     """
-    rows = db.session.scalars(select(LogEntry).order_by(LogEntry.index)).all()
-    entries = [as_entry(row) for row in rows]
+    try:
+        rows = db.session.scalars(select(LogEntry).order_by(LogEntry.index)).all()
+        entries = [as_entry(row) for row in rows]
+        found = [*check_entries(entries, [row.hash for row in rows])]
+    except (LookupError, TypeError, ValueError):
+        return [Finding("The log", Mismatch.UNREADABLE)]
     heads = [head.note for head in all_heads()]
+    found += check_heads(entries, [*heads, *saved_heads])
+    found += _check_covered(len(entries))
+    if any(finding.fault is Fault.ALTERED for finding in found):
+        # What the entries say is no measure for anything any more.
+        return [*found, Finding("The database", Mismatch.NOT_COMPARED)]
     return [
-        *check_entries(entries, [row.hash for row in rows]),
-        *check_heads(entries, [*heads, *saved_heads]),
-        *_check_covered(len(entries)),
+        *found,
         *_check_lists(rows),
         *_check_votes(),
         *_check_dossiers(),

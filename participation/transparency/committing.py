@@ -102,7 +102,10 @@ def count(consultation: Consultation) -> None:
         .join(Statement, Statement.id == Vote.statement_id)
         .where(Vote.consultation_id == consultation.id)
     ).all()
-    # Nobody can vote any more, but somebody may just have been erased: their votes stay without a nonce.
+    if any(vote.nonce is None for vote in votes):
+        # Somebody has just been erased: their votes are committed to anew before they are counted.
+        db.session.rollback()
+        return
     lines = in_order(
         (number, commitment_to(consultation.slug, number, choice, is_important=important, nonce=nonce))
         for number, choice, important, nonce, _participant in votes

@@ -27,7 +27,7 @@ class Kind(Enum):
     DOSSIER_PUBLISHED = "dossier-published"
     #: opens_at, closes_at, admission, shows_interim_results, statements; dossier and version if it is about one.
     CONSULTATION_PUBLISHED = "consultation-published"
-    #: by: "hand" or "date".
+    #: by: "hand" or "date"; at: when.
     CONSULTATION_OPENED = "consultation-opened"
     CONSULTATION_CLOSED = "consultation-closed"
     #: setting, value; and whatever else belongs to it.

@@ -10,6 +10,7 @@ from participation.consultations.actions import enter_in_log
 from participation.consultations.models import Consultation
 from participation.database import db, now
 from participation.transparency.models import Kind, LogEntry
+from participation.transparency.queries import written
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -44,7 +45,7 @@ def write_down_phases(consultation_id: int) -> None:
             LogEntry.kind == kind, LogEntry.consultation == consultation.slug
         )
         if passed <= moment and db.session.scalar(written) is None:
-            enter_in_log(consultation, kind, by="date")
+            enter_in_log(consultation, kind, by="date", at=written(passed))
     db.session.commit()
 
 

@@ -1,0 +1,234 @@
+"""What somebody with the database's password may do behind the application's back, and a story to do it to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from participation.building.drafts import publish_consultation
+from participation.consultations.actions import close_consultation, open_consultation
+from participation.consultations.queries import consultation_by_slug
+from participation.database import db, now
+from participation.moderation.actions import decide
+from participation.moderation.models import Reason, Verdict
+from participation.statements.actions import submit_statement
+from participation.tokens import hash_of
+from participation.transparency.actions import sign_head
+from participation.transparency.committing import write_down_votes
+from participation.transparency.queries import head_is_due, latest_head
+from tests.builders import make_account, make_camps, make_participant, make_ready_draft
+
+if TYPE_CHECKING:
+    from participation.consultations.models import Consultation
+
+ROW = "(SELECT {what} FROM votes WHERE nonce IS NOT NULL)"
+FIRST_VOTE, LAST_VOTE = ROW.format(what="min(id)"), ROW.format(what="max(id)")
+#: The last entry of which there is a head, and the head.
+CUT_OFF = "(SELECT max(\"index\") FROM log_entries)"
+ENTRY_OF_THE_DECISION = "(SELECT min(\"index\") FROM log_entries WHERE kind = 'statement-decided')"
+PARK = "UPDATE log_entries SET \"index\" = -1 WHERE \"index\" = 3"
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """Something done by hand in SQL, and a part of what the check must say of it.
+
+    `found_by` is empty for what no check of the database can find: only those concerned can.
+    """
+
+    name: str
+    statements: tuple[str, ...]
+    found_by: str
+    #: Whether it is found only by a head that somebody kept elsewhere.
+    needs_saved_head: bool = field(default=False)
+    #: Whether it is done while people vote, not after the count.
+    while_open: bool = field(default=False)
+
+
+ALTERATIONS = (
+    Alteration(
+        "changed fact",
+        (f"UPDATE log_entries SET facts = '{{\"statement\": 99}}' WHERE \"index\" = {ENTRY_OF_THE_DECISION}",),
+        "does not have the hash",
+    ),
+    Alteration(
+        "changed time",
+        ("UPDATE log_entries SET recorded_at = '2020-01-01 00:00:00+00' WHERE \"index\" = 2",),
+        "does not have the hash",
+    ),
+    Alteration(
+        "changed kind",
+        ("UPDATE log_entries SET kind = 'a kind of our own' WHERE \"index\" = 2",),
+        "cannot be read",
+    ),
+    Alteration("removed entry", ("DELETE FROM log_entries WHERE \"index\" = 3",), "the next number"),
+    Alteration(
+        "inserted entry",
+        (
+            "INSERT INTO log_entries (\"index\", kind, recorded_at, facts, previous_hash, hash) SELECT 1000, kind, "
+            f"recorded_at, facts, hash, previous_hash FROM log_entries WHERE \"index\" = {CUT_OFF}",
+        ),
+        "the next number",
+    ),
+    Alteration(
+        "swapped entries",
+        (
+            PARK,
+            "UPDATE log_entries SET \"index\" = 3 WHERE \"index\" = 4",
+            "UPDATE log_entries SET \"index\" = 4 WHERE \"index\" = -1",
+        ),
+        "does not name the hash",
+    ),
+    Alteration(
+        "cut-off end",
+        (f"DELETE FROM log_entries WHERE \"index\" = {CUT_OFF}",),
+        "covers more entries than there are",
+    ),
+    Alteration(
+        "cut-off end, its head too",
+        (
+            f"DELETE FROM tree_heads WHERE size > {CUT_OFF}",
+            f"DELETE FROM log_entries WHERE \"index\" = {CUT_OFF}",
+            "UPDATE log_entries SET kind = kind",
+        ),
+        "covers more entries than there are",
+        needs_saved_head=True,
+    ),
+    Alteration(
+        "changed signature of a head",
+        ("UPDATE tree_heads SET note = replace(note, ' ', '  ')",),
+        "has no signature",
+    ),
+    Alteration(
+        "changed size in a head",
+        ("UPDATE tree_heads SET note = replace(note, 'baraza-log', 'another-log')",),
+        "is of another log",
+    ),
+    Alteration(
+        "changed vote after its commitment",
+        (f"UPDATE votes SET choice = CASE WHEN choice = 0 THEN 1 ELSE -choice END WHERE id = {FIRST_VOTE}",),
+        "were altered after they were committed to",
+        while_open=True,
+    ),
+    Alteration(
+        "changed vote after the count",
+        (f"UPDATE votes SET choice = CASE WHEN choice = 0 THEN 1 ELSE -choice END WHERE id = {FIRST_VOTE}",),
+        "have other totals than were counted",
+    ),
+    Alteration(
+        "changed vote after the count, its tie cut",
+        (
+            "UPDATE votes SET choice = CASE WHEN choice = 0 THEN 1 ELSE -choice END, nonce = NULL "
+            f"WHERE id = {FIRST_VOTE}",
+        ),
+        "have other totals than were counted",
+    ),
+    Alteration(
+        "removed vote after the count", (f"DELETE FROM votes WHERE id = {FIRST_VOTE}",), "are gone"
+    ),
+    Alteration(
+        "added vote after the count",
+        (
+            "INSERT INTO participants (id, consultation_id) SELECT 99999, consultation_id FROM votes WHERE id = "
+            + FIRST_VOTE,
+            "INSERT INTO votes (consultation_id, participant_id, statement_id, choice, is_important, cast_at) SELECT "
+            f"consultation_id, 99999, statement_id, choice, is_important, cast_at FROM votes WHERE id = {FIRST_VOTE}",
+        ),
+        "are not among those counted",
+    ),
+    Alteration(
+        "removed line from a list",
+        ("DELETE FROM commitments WHERE id = (SELECT min(id) FROM commitments)",),
+        "than the list of its commitments has",
+    ),
+    Alteration(
+        "line marked as not counted",
+        ("UPDATE commitments SET is_left_out = true WHERE id = (SELECT min(id) FROM commitments)",),
+        "than the list of its commitments has",
+    ),
+    Alteration(
+        "changed dossier",
+        ("UPDATE dossier_versions SET content = '{}'",),
+        "is not what was published",
+    ),
+    Alteration(
+        "changed decision",
+        ("UPDATE decisions SET verdict = 'accept', reason = NULL",),
+        "is in the log and not in the database",
+    ),
+    Alteration("removed decision", ("DELETE FROM decisions",), "is in the log and not in the database"),
+    Alteration(
+        "added decision",
+        (
+            "INSERT INTO decisions (statement_id, verdict, note, decided_at) "
+            "SELECT statement_id, 'merge', '', decided_at FROM decisions",
+        ),
+        "is in the database and not in the log",
+    ),
+    Alteration(
+        "removed vote while people vote",
+        (f"DELETE FROM votes WHERE id = {FIRST_VOTE}",),
+        "",
+        while_open=True,
+    ),
+    Alteration(
+        "whole log thrown away and begun anew",
+        ("DELETE FROM tree_heads", "DELETE FROM log_entries", "DELETE FROM commitments", "UPDATE votes SET nonce = NULL"),
+        "covers more entries than there are",
+        needs_saved_head=True,
+    ),
+)
+
+
+def alter(alteration: Alteration) -> None:
+    """Do it, as somebody at the database's own prompt."""
+    for statement in alteration.statements:
+        db.session.execute(text(statement))
+    db.session.commit()
+    db.session.expire_all()
+
+
+def tell_story(*, until_counted: bool) -> str:
+    """A consultation from its draft to the count, with a decision; returns the head that a citizen kept at the end."""
+    fatima = make_account("Fatima")
+    consultation = make_ready_draft(fatima)
+    publish_consultation(consultation)
+    open_consultation(consultation)
+    make_camps(consultation, people=30)
+    author = make_participant(consultation)
+    statement = submit_statement(
+        consultation, author, "Who pays for this?", "en", receipt_hash=hash_of("a receipt")
+    )
+    decide(consultation, statement, Verdict.REJECT, by=fatima, reason=Reason.QUESTION)
+    write_down_votes(consultation.id)
+    if until_counted:
+        let_pass(consultation)
+        write_down_votes(consultation.id)
+    sign()
+    head = latest_head()
+    assert head is not None
+    return head.note
+
+
+def let_pass(consultation: Consultation) -> None:
+    """Close it, and let the minute pass in which the last votes arrive."""
+    close_consultation(consultation)
+    consultation.opens_at -= timedelta(days=1)
+    consultation.closes_at = now() - timedelta(minutes=2)
+    db.session.commit()
+
+
+def sign() -> None:
+    if head_is_due():
+        sign_head()
+
+
+def again(slug: str) -> Consultation:
+    """The consultation as it is in the database now."""
+    db.session.expire_all()
+    consultation = consultation_by_slug(slug)
+    assert consultation is not None
+    return consultation
