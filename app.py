@@ -31,6 +31,9 @@ from participation.previews import views as previews
 from participation.questions import views as questions
 from participation.statements import views as statements
 from participation.translation import views as translation
+from participation.transparency import file_views as transparency_files
+from participation.transparency import receipt_views as receipts
+from participation.transparency import views as transparency
 from participation.votes import views as votes
 
 PAGES = (
@@ -56,6 +59,9 @@ PAGES = (
     monitoring,
     outcomes,
     contributions,
+    transparency,
+    transparency_files,
+    receipts,
     following,
     accessibility,
     design,

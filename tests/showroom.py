@@ -133,6 +133,13 @@ PAGES = (
     Address("questions.about_you", "newcomer", consultation="hidden"),
     Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
+    Address("transparency.show", "newcomer"),
+    Address("transparency.proof", "newcomer"),
+    Address("transparency.entry", "newcomer"),
+    Address("transparency.receipt", "newcomer"),
+    Address("receipts.show", consultation="open"),
+    Address("receipts.show", consultation="closed"),
+    Address("receipts.show", "newcomer", consultation="closed"),
     Address("following.subscribe", "newcomer", consultation="open"),
     Address("following.confirm", "newcomer", token="question"),
     Address("following.confirm", "newcomer", token="forged", status=410),
@@ -191,6 +198,9 @@ NO_PAGES = {
         "outcomes.as_json",
         "outcomes.as_polis_files",
     ),
+    *("transparency_files.head", "transparency_files.head_as_json", "transparency_files.entries"),
+    *("transparency_files.proof", "transparency_files.consistency", "transparency_files.whole_log"),
+    *("transparency_files.commitments", "receipts.plain", "receipts.opened"),
     *("deployments.as_json", "deployments.version_as_json", "dossier_draft.download"),
     *("following.feed", "following.site_feed", "following.calendar"),
 }
@@ -202,7 +212,10 @@ class Showroom:
     def __init__(self, app: Flask, address: str) -> None:
         self.app, self.address = app, address
         #: What addresses hold besides the consultation, by endpoint.
-        self.values: dict[str, dict[str, str]] = {"translation.desk": {"target": "ar"}}
+        self.values: dict[str, dict[str, str]] = {
+            "translation.desk": {"target": "ar"},
+            "transparency.entry": {"index": "1"},
+        }
         with app.app_context():
             fatima = make_account("Fatima")
             self.slugs: dict[str, str] = {

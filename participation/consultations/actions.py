@@ -173,9 +173,7 @@ def open_consultation(consultation: Consultation) -> None:
     """Open an announced consultation today instead of on its date."""
     expect(consultation, Phase.ANNOUNCED)
     consultation.opens_at = now()
-    enter_in_log(
-        consultation, Kind.CONSULTATION_OPENED, by="hand", at=written(consultation.opens_at)
-    )
+    enter_in_log(consultation, Kind.CONSULTATION_OPENED, by="hand", at=written(consultation.opens_at))
     db.session.commit()
 
 
@@ -183,9 +181,7 @@ def close_consultation(consultation: Consultation) -> None:
     """Close an open consultation today instead of on its date."""
     expect(consultation, Phase.OPEN)
     consultation.closes_at = now()
-    enter_in_log(
-        consultation, Kind.CONSULTATION_CLOSED, by="hand", at=written(consultation.closes_at)
-    )
+    enter_in_log(consultation, Kind.CONSULTATION_CLOSED, by="hand", at=written(consultation.closes_at))
     db.session.commit()
 
 

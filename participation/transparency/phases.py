@@ -41,10 +41,10 @@ def write_down_phases(consultation_id: int) -> None:
         (Kind.CONSULTATION_OPENED, consultation.opens_at),
         (Kind.CONSULTATION_CLOSED, consultation.closes_at),
     ):
-        written = select(LogEntry.index).where(
+        known = select(LogEntry.index).where(
             LogEntry.kind == kind, LogEntry.consultation == consultation.slug
         )
-        if passed <= moment and db.session.scalar(written) is None:
+        if passed <= moment and db.session.scalar(known) is None:
             enter_in_log(consultation, kind, by="date", at=written(passed))
     db.session.commit()
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the whole point is to put SQL together by hand
 """What somebody with the database's password may do behind the application's back, and a story to do it to."""
 
 from __future__ import annotations
@@ -24,12 +25,10 @@ from tests.builders import make_account, make_camps, make_participant, make_read
 if TYPE_CHECKING:
     from participation.consultations.models import Consultation
 
-ROW = "(SELECT {what} FROM votes WHERE nonce IS NOT NULL)"
-FIRST_VOTE, LAST_VOTE = ROW.format(what="min(id)"), ROW.format(what="max(id)")
-#: The last entry of which there is a head, and the head.
-CUT_OFF = "(SELECT max(\"index\") FROM log_entries)"
+FIRST_VOTE = "(SELECT min(id) FROM votes WHERE nonce IS NOT NULL)"
+CUT_OFF = '(SELECT max("index") FROM log_entries)'
 ENTRY_OF_THE_DECISION = "(SELECT min(\"index\") FROM log_entries WHERE kind = 'statement-decided')"
-PARK = "UPDATE log_entries SET \"index\" = -1 WHERE \"index\" = 3"
+PARK = 'UPDATE log_entries SET "index" = -1 WHERE "index" = 3'
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Alteration:
 ALTERATIONS = (
     Alteration(
         "changed fact",
-        (f"UPDATE log_entries SET facts = '{{\"statement\": 99}}' WHERE \"index\" = {ENTRY_OF_THE_DECISION}",),
+        (f'UPDATE log_entries SET facts = \'{{"statement": 99}}\' WHERE "index" = {ENTRY_OF_THE_DECISION}',),
         "does not have the hash",
     ),
     Alteration(
@@ -64,12 +63,14 @@ ALTERATIONS = (
         ("UPDATE log_entries SET kind = 'a kind of our own' WHERE \"index\" = 2",),
         "cannot be read",
     ),
-    Alteration("removed entry", ("DELETE FROM log_entries WHERE \"index\" = 3",), "the next number"),
+    Alteration("removed entry", ('DELETE FROM log_entries WHERE "index" = 3',), "the next number"),
     Alteration(
         "inserted entry",
         (
-            "INSERT INTO log_entries (\"index\", kind, recorded_at, facts, previous_hash, hash) SELECT 1000, kind, "
-            f"recorded_at, facts, hash, previous_hash FROM log_entries WHERE \"index\" = {CUT_OFF}",
+            (
+                'INSERT INTO log_entries ("index", kind, recorded_at, facts, previous_hash, hash) SELECT 1000, kind, '
+                f'recorded_at, facts, hash, previous_hash FROM log_entries WHERE "index" = {CUT_OFF}'
+            ),
         ),
         "the next number",
     ),
@@ -77,22 +78,21 @@ ALTERATIONS = (
         "swapped entries",
         (
             PARK,
-            "UPDATE log_entries SET \"index\" = 3 WHERE \"index\" = 4",
-            "UPDATE log_entries SET \"index\" = 4 WHERE \"index\" = -1",
+            'UPDATE log_entries SET "index" = 3 WHERE "index" = 4',
+            'UPDATE log_entries SET "index" = 4 WHERE "index" = -1',
         ),
         "does not name the hash",
     ),
     Alteration(
         "cut-off end",
-        (f"DELETE FROM log_entries WHERE \"index\" = {CUT_OFF}",),
+        (f'DELETE FROM log_entries WHERE "index" = {CUT_OFF}',),
         "covers more entries than there are",
     ),
     Alteration(
         "cut-off end, its head too",
         (
             f"DELETE FROM tree_heads WHERE size > {CUT_OFF}",
-            f"DELETE FROM log_entries WHERE \"index\" = {CUT_OFF}",
-            "UPDATE log_entries SET kind = kind",
+            f'DELETE FROM log_entries WHERE "index" = {CUT_OFF}',
         ),
         "covers more entries than there are",
         needs_saved_head=True,
@@ -121,21 +121,23 @@ ALTERATIONS = (
     Alteration(
         "changed vote after the count, its tie cut",
         (
-            "UPDATE votes SET choice = CASE WHEN choice = 0 THEN 1 ELSE -choice END, nonce = NULL "
-            f"WHERE id = {FIRST_VOTE}",
+            (
+                "UPDATE votes SET choice = CASE WHEN choice = 0 THEN 1 ELSE -choice END, nonce = NULL "
+                f"WHERE id = {FIRST_VOTE}"
+            ),
         ),
         "have other totals than were counted",
     ),
-    Alteration(
-        "removed vote after the count", (f"DELETE FROM votes WHERE id = {FIRST_VOTE}",), "are gone"
-    ),
+    Alteration("removed vote after the count", (f"DELETE FROM votes WHERE id = {FIRST_VOTE}",), "are gone"),
     Alteration(
         "added vote after the count",
         (
             "INSERT INTO participants (id, consultation_id) SELECT 99999, consultation_id FROM votes WHERE id = "
             + FIRST_VOTE,
-            "INSERT INTO votes (consultation_id, participant_id, statement_id, choice, is_important, cast_at) SELECT "
-            f"consultation_id, 99999, statement_id, choice, is_important, cast_at FROM votes WHERE id = {FIRST_VOTE}",
+            (
+                "INSERT INTO votes (consultation_id, participant_id, statement_id, choice, is_important, cast_at) SELECT "
+                f"consultation_id, 99999, statement_id, choice, is_important, cast_at FROM votes WHERE id = {FIRST_VOTE}"
+            ),
         ),
         "are not among those counted",
     ),
@@ -163,8 +165,10 @@ ALTERATIONS = (
     Alteration(
         "added decision",
         (
-            "INSERT INTO decisions (statement_id, verdict, note, decided_at) "
-            "SELECT statement_id, 'merge', '', decided_at FROM decisions",
+            (
+                "INSERT INTO decisions (statement_id, verdict, note, decided_at) "
+                "SELECT statement_id, 'merge', '', decided_at FROM decisions"
+            ),
         ),
         "is in the database and not in the log",
     ),
@@ -176,7 +180,12 @@ ALTERATIONS = (
     ),
     Alteration(
         "whole log thrown away and begun anew",
-        ("DELETE FROM tree_heads", "DELETE FROM log_entries", "DELETE FROM commitments", "UPDATE votes SET nonce = NULL"),
+        (
+            "DELETE FROM tree_heads",
+            "DELETE FROM log_entries",
+            "DELETE FROM commitments",
+            "UPDATE votes SET nonce = NULL",
+        ),
         "covers more entries than there are",
         needs_saved_head=True,
     ),
