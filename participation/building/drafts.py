@@ -175,7 +175,7 @@ def enter_publication(consultation: Consultation) -> None:
         admission=consultation.admission.value,
         codes=sum(sheet.codes for sheet in sheets_of(consultation.id)),
         shows_interim_results=consultation.shows_interim_results,
-        statements=len(statements_of(consultation.id)),
+        statements=sum(statement.is_seed for statement in statements_of(consultation.id)),
         **({"dossier": version.deployment.slug, "version": version.number} if version else {}),
     )
 

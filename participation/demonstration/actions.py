@@ -12,6 +12,7 @@ from sqlalchemy import insert
 
 from deliberation.ballot import Choice
 from participation.accounts.actions import add_account
+from participation.building.drafts import enter_publication
 from participation.consultations.actions import create_consultation
 from participation.consultations.models import (
     TEXT_FIELDS,
@@ -27,6 +28,7 @@ from participation.demonstration.content import load_content
 from participation.demonstration.dossier import load_dossier
 from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
 from participation.deployments.actions import add_draft, add_version
+from participation.moderation.actions import enter_decision
 from participation.moderation.models import Decision, Reason, RuleText, Verdict
 from participation.organisations.actions import found_organisation
 from participation.organisations.models import Kind, Role
@@ -80,7 +82,8 @@ def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
     people = _people(consultation, simulation)
     add_answers(consultation, content.dossiers, people)
     statements = _statements(consultation, content, simulation, people)
-    _decisions(content, statements, facilitator)
+    enter_publication(consultation)
+    _decisions(consultation, content, statements, facilitator)
     _votes(consultation, simulation, people, statements)
     db.session.commit()
 
@@ -163,21 +166,23 @@ def _texts(statement: written.Statement, made_at: datetime) -> dict[str, Stateme
     }
 
 
-def _decisions(content: Content, statements: list[Statement], facilitator: Account) -> None:
+def _decisions(
+    consultation: Consultation, content: Content, statements: list[Statement], facilitator: Account
+) -> None:
     for source, statement in zip(content.statements, statements, strict=True):
         if statement.is_seed or statement.state is State.WAITING:
             continue
         rejected = statement.state is State.REJECTED
-        db.session.add(
-            Decision(
-                statement_id=statement.id,
-                account_id=facilitator.id,
-                role=Role.FACILITATOR,
-                verdict=Verdict.REJECT if rejected else Verdict.ACCEPT,
-                reason=Reason(source.reason) if source.reason else None,
-                decided_at=statement.written_at,
-            )
+        decision = Decision(
+            statement_id=statement.id,
+            account_id=facilitator.id,
+            role=Role.FACILITATOR,
+            verdict=Verdict.REJECT if rejected else Verdict.ACCEPT,
+            reason=Reason(source.reason) if source.reason else None,
+            decided_at=statement.written_at,
         )
+        db.session.add(decision)
+        enter_decision(consultation, statement, decision)
 
 
 def _votes(

@@ -124,17 +124,22 @@ def decide(
     )
     db.session.add(decision)
     db.session.execute(delete(Hold).where(Hold.statement_id == statement.id))
+    enter_decision(consultation, statement, decision)
+    db.session.commit()
+    return decision
+
+
+def enter_decision(consultation: Consultation, statement: Statement, decision: Decision) -> None:
+    """Write a decision down in the public log: by role, without its words. Not committed here."""
     enter_in_log(
         consultation,
         Kind.STATEMENT_DECIDED,
         statement=statement.number,
-        verdict=verdict.value,
+        verdict=decision.verdict.value,
         reason=decision.reason.value if decision.reason else None,
         role=decision.role.value if decision.role else None,
-        successors=sorted(other.number for other in successors),
+        successors=sorted(other.number for other in decision.successors),
     )
-    db.session.commit()
-    return decision
 
 
 def _expect_possible(
