@@ -46,6 +46,7 @@ NOT_TYPED = {
     "revision",
     "save",
     "seen",
+    "receipt",
     "statement",
     "ticked",
     "time_zone",

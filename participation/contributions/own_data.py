@@ -138,7 +138,12 @@ def _participation(participant: Participant) -> list[Row]:
 
 def _votes(participant: Participant) -> list[Row]:
     return [
-        {**_which(statement), **_said(vote), "exposure": vote.exposure}
+        {
+            **_which(statement),
+            **_said(vote),
+            "exposure": vote.exposure,
+            "nonce": vote.nonce.hex() if vote.nonce else None,
+        }
         for vote, statement in votes_of(participant.id)
     ]
 
@@ -264,6 +269,13 @@ SECTIONS = (
                 _l(
                     "How likely it was, from 0 to 1, that this statement would be shown to you at that moment; "
                     "nothing if you chose it yourself."
+                ),
+            ),
+            "nonce": Field(
+                _l("Seal"),
+                _l(
+                    "The random number under which your vote is sealed in the public log; nothing while it is not. "
+                    "Whoever has it and your vote can find its line there."
                 ),
             ),
         },

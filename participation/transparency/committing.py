@@ -1,6 +1,6 @@
 """Votes get their commitments in the public log: in batches while people vote, and all that count at the end.
 
-The vote itself waits for none of this. A batch is large enough, and far enough from the one before, that its
+The vote itself waits for none of this. A batch is of several people, and far enough from the one before, that its
 time does not tell whose votes are in it; within it, order tells nothing.
 """
 
@@ -28,7 +28,8 @@ from participation.votes.models import Vote
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-FEWEST_AT_ONCE = 20
+# Of fewer people, a batch would tell which statements one of them voted on.
+FEWEST_PEOPLE = SMALLEST_CELL
 BETWEEN_BATCHES = timedelta(hours=1)
 # While a batch is written, nobody can vote on SQLite: this many take about a quarter of a second.
 MOST_AT_ONCE = 10_000
@@ -37,19 +38,16 @@ ROWS_AT_ONCE = 5000
 
 def votes_to_write_down() -> list[int]:
     """Consultations whose votes are due for commitments, or for the count."""
-    waiting = dict(
-        db.session.execute(
-            select(Vote.consultation_id, func.count())
-            .where(Vote.nonce.is_(None))
-            .group_by(Vote.consultation_id)
-        )
-        .tuples()
-        .all()
+    rows = db.session.execute(
+        select(Vote.consultation_id, func.count(Vote.participant_id.distinct()), func.count())
+        .where(Vote.nonce.is_(None))
+        .group_by(Vote.consultation_id)
     )
+    waiting = {consultation_id: (people, votes) for consultation_id, people, votes in rows}
     uncounted = db.session.scalars(
         select(Consultation).where(Consultation.published_at.is_not(None), ~_was_counted())
     )
-    return [one.id for one in uncounted if _is_over(one) or _batch_is_due(one, waiting.get(one.id, 0))]
+    return [one.id for one in uncounted if _is_over(one) or _batch_is_due(one, *waiting.get(one.id, (0, 0)))]
 
 
 def write_down_votes(consultation_id: int) -> None:
@@ -163,11 +161,11 @@ def _is_over(consultation: Consultation) -> bool:
     return now() > consultation.closes_at + LAST_VOTES_ARRIVE_WITHIN
 
 
-def _batch_is_due(consultation: Consultation, waiting: int) -> bool:
-    if waiting < FEWEST_AT_ONCE:
+def _batch_is_due(consultation: Consultation, people: int, votes: int) -> bool:
+    if people < FEWEST_PEOPLE:
         return False
     batches = entries_of_kind(Kind.VOTES_COMMITTED, consultation.slug)
-    return waiting >= MOST_AT_ONCE or not batches or now() - batches[-1].recorded_at >= BETWEEN_BATCHES
+    return votes >= MOST_AT_ONCE or not batches or now() - batches[-1].recorded_at >= BETWEEN_BATCHES
 
 
 def _was_counted() -> ColumnElement[bool]:
