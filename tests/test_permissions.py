@@ -67,6 +67,8 @@ DOORS = {
     "translation.have_machine": RUNNING | {"translator"},
     "translation.overview": RUNNING | {"translator"},
     "organisations.change": frozenset({"owner"}),
+    "organisations.edit": frozenset({"owner"}),
+    "organisations.renew": frozenset({"owner"}),
     "organisations.found": frozenset({"creator"}),
     "organisations.offer": frozenset({"owner"}),
     "organisations.people": frozenset({"owner"}),
@@ -77,6 +79,7 @@ DOORS = {
     "own_account.password": EVERY_ACCOUNT | {"creator"},
     "own_account.second_factor": EVERY_ACCOUNT | {"creator"},
     "own_account.second_factor_off": EVERY_ACCOUNT | {"creator"},
+    "recovery.address": EVERY_ACCOUNT | {"creator"},
     "own_account.show": EVERY_ACCOUNT | {"creator"},
 }
 PEOPLE = ("visitor", "creator", *sorted(EVERY_ACCOUNT))

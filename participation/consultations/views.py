@@ -24,8 +24,8 @@ from participation.deployments.reading import glossary_of
 from participation.deployments.schema import SECTIONS
 from participation.formatting import in_language
 from participation.i18n import preferred_language
-from participation.organisations.forms import ROLE_NAMES
 from participation.organisations.queries import memberships_of
+from participation.organisations.words import ROLE_NAMES
 from participation.permissions import (
     ALLOWED,
     Permission,

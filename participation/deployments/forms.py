@@ -14,7 +14,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from participation.database import now
 from participation.deployments.checking import faults_in, is_withheld
@@ -37,7 +37,7 @@ class StartForm(FlaskForm):
 
     name = StringField(
         _l("Name of the system"),
-        [InputRequired(_l("Please fill this in.")), AtMost(99), plain_characters],
+        [DataRequired(_l("Please fill this in.")), AtMost(99), plain_characters],
         filters=[one_line],
     )
     main_language = SelectField(

@@ -16,6 +16,7 @@ from participation.database import db
 from participation.following.actions import forget_stale_subscriptions, write_news
 from participation.following.queries import consultations_with_news, subscriptions_are_stale
 from participation.jobs.actions import claim, release, report_alive
+from participation.jobs.sweeping import delete_what_is_over, something_is_over
 from participation.mail.actions import work_on_outbox
 from participation.mail.queries import outbox_is_due
 from participation.opinions.actions import refresh_snapshot
@@ -51,6 +52,7 @@ KINDS_OF_WORK = (
     Work("machine translation", due_requests, work_on_request),
     Work("analysis", stale_consultations, refresh_snapshot),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
+    Work("what is over", something_is_over, delete_what_is_over),
 )
 
 
