@@ -115,6 +115,7 @@ PAGES = (
     Address("deployments.changes", "newcomer", consultation="dossier", number=2),
     Address("dossiers.desk", "facilitator"),
     Address("dossiers.start", "facilitator", consultation="organisation"),
+    Address("dossiers.basics", "facilitator", consultation="dossier"),
     Address("dossiers.section", "facilitator", consultation="dossier", key="risk", query="?beside=ar"),
     Address("dossiers.section", "facilitator", consultation="dossier", key="rights"),
     Address("dossier_draft.overview", "facilitator", consultation="dossier"),

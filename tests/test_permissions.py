@@ -60,6 +60,7 @@ DOORS = {
     "dossier_draft.preview": RUNNING,
     "dossier_draft.publish": RUNNING,
     "dossier_draft.upload": RUNNING,
+    "dossiers.basics": RUNNING,
     "dossiers.desk": RUNNING,
     "dossiers.section": RUNNING,
     "dossiers.start": RUNNING,

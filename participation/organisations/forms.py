@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from participation.accounts.passwords import LONGEST_PASSWORD
 from participation.formatting import number
-from participation.i18n import LANGUAGES, current_language
+from participation.i18n import LANGUAGES, countries, current_language
 from participation.mail.address import normal_address
 from participation.organisations.models import Kind, Role
 from participation.organisations.words import KINDS, ROLES
@@ -64,14 +64,7 @@ class OrganisationForm(FlaskForm):
             if organisation
             else None
         )
-        # The countries of CLDR, without regions of the world (digits) and codes that are no country.
-        names = {
-            code: name
-            for code, name in current_language().locale.territories.items()
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # noqa: PLR2004 - ISO 3166-1 alpha-2
-        }
-        by_name = sorted(names.items(), key=lambda pair: pair[1])
-        self.country.choices = [SelectChoice(code, name) for code, name in by_name]
+        self.country.choices = [SelectChoice(code, name) for code, name in countries()]
 
     def facts(self) -> Facts:
         return {
