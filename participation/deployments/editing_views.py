@@ -16,7 +16,7 @@ from participation.deployments.queries import deployments_of
 from participation.deployments.reading import Reader, title_of
 from participation.deployments.rights.law import LAWS, binds
 from participation.deployments.rights.practices import PRACTICES
-from participation.deployments.rights.screen import SCREEN
+from participation.deployments.rights.screen import AREAS, AREAS_ANSWERED, SCREEN
 from participation.deployments.rights_form import form_for
 from participation.deployments.schema import SECTIONS, WITHHELD, Kind, Tier
 from participation.i18n import LANGUAGES
@@ -158,6 +158,8 @@ def _section_page(deployment: Deployment, form: SectionForm, theirs: dict[str, o
         Kind=Kind,
         Tier=Tier,
         SCREEN=SCREEN,
+        AREAS=AREAS,
+        AREAS_ANSWERED=AREAS_ANSWERED,
         WITHHELD=WITHHELD,
     )
 

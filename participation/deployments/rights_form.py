@@ -8,7 +8,16 @@ from flask_babel import gettext as _
 
 from participation.database import now
 from participation.deployments.rights.practices import PRACTICES
-from participation.deployments.rights.screen import SCREEN, answers_in, is_old, needs_lawyers, stamped
+from participation.deployments.rights.screen import (
+    AREAS_ANSWERED,
+    SCREEN,
+    answers_in,
+    areas_stamped,
+    has_new_areas,
+    is_old,
+    needs_lawyers,
+    stamped,
+)
 from participation.deployments.section_form import SectionForm
 from participation.text import one_line
 
@@ -28,6 +37,12 @@ class RightsForm(SectionForm):
     def answers(self) -> dict[str, Any]:
         """By practice."""
         return {answer["practice"]: answer for answer in self.given.get(SCREEN, [])}
+
+    @property
+    def areas_named(self) -> dict[str, Any]:
+        """Who named the areas of high risk, and when; empty if nobody has."""
+        named: dict[str, Any] = self.given.get(AREAS_ANSWERED, {})
+        return named
 
     @property
     def needs_lawyers(self) -> bool:
@@ -55,11 +70,17 @@ class RightsForm(SectionForm):
             answer = answers.get(practice.key)
             if answer and not answer.get("answer"):
                 self.refuse(f"{SCREEN}.{number}.answer", _("Please choose an answer too."))
-        if not self.office and any(not is_old(before, answer) for answer in answers.values()):
+        drafted = self.draft["fields"]
+        is_news = has_new_areas(drafted, self.given) or any(
+            not is_old(before, answer) for answer in answers.values()
+        )
+        if not self.office and is_news:
             self.refuse("office", _("Please say for which office you answer."))
+        by, today = {self.main_language: self.office} if self.office else {}, now().date()
         if answers:
-            by = {self.main_language: self.office} if self.office else {}
-            self.given[SCREEN] = stamped(before, answers.values(), by=by, on=now().date())
+            self.given[SCREEN] = stamped(before, answers.values(), by=by, on=today)
+        if named := areas_stamped(drafted, self.given, by=by, on=today):
+            self.given[AREAS_ANSWERED] = named
 
     def _shown_as(self, name: str) -> str:
         way = name.split(".")
