@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.people import Visitor
 
 EVERY_ACCOUNT = frozenset({"stranger", *(role.value for role in Role)})
+EVERY_MEMBER = frozenset(role.value for role in Role)
 RUNNING = frozenset({"owner", "facilitator"})
 # Who may enter, besides whom the test calls "creator": an account that the operator lets create consultations.
 # An address that does not stand here is open to everybody, signed in or not.
@@ -55,13 +56,13 @@ DOORS = {
     "questions.manage": RUNNING,
     "questions.remove": RUNNING,
     "consultations.choose_interim_results": RUNNING,
-    "dossier_draft.download": RUNNING,
+    "dossier_draft.download": EVERY_MEMBER,
     "dossier_draft.overview": RUNNING,
-    "dossier_draft.preview": RUNNING,
+    "dossier_draft.preview": EVERY_MEMBER,
     "dossier_draft.publish": RUNNING,
     "dossier_draft.upload": RUNNING,
     "dossiers.basics": RUNNING,
-    "dossiers.desk": RUNNING,
+    "dossiers.desk": EVERY_MEMBER,
     "dossiers.section": RUNNING,
     "dossiers.start": RUNNING,
     "translation.desk": RUNNING | {"translator"},

@@ -98,7 +98,6 @@ def desk() -> str:
         Permission=Permission,
         may_create=may_anywhere(Permission.CONSULTATION_CREATE),
         may_found=may_anywhere(Permission.ORGANISATION_FOUND),
-        may_edit_dossiers=may_anywhere(Permission.DOSSIER_EDIT),
     )
 
 

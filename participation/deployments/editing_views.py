@@ -47,13 +47,13 @@ Answer = str | tuple[str, int] | Response
 
 
 @pages.get("/dossiers")
-@requires(Permission.DOSSIER_EDIT)
+@requires(Permission.DOSSIER_READ)
 def desk() -> str:
-    """The dossiers of the organisations whose dossiers this person may edit."""
-    organisations = organisations_where(Permission.DOSSIER_EDIT)
+    """The dossiers of one's organisations, also those that one may only read."""
+    organisations = organisations_where(Permission.DOSSIER_READ)
     return render_template(
         "deployments/desk.html",
-        organisations=organisations,
+        editing=organisations_where(Permission.DOSSIER_EDIT),
         dossiers=[
             (deployment, completeness_of(deployment.draft), has_news(deployment))
             for deployment in deployments_of([organisation.id for organisation in organisations])

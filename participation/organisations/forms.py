@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -31,8 +31,8 @@ BETWEEN_ADDRESSES = re.compile(r"[\s,;]+")
 _NEEDED = DataRequired(_l("Please fill this in."))
 
 
-def _roles() -> SelectField:
-    return SelectField(
+def _roles() -> RadioField:
+    return RadioField(
         _l("Role"),
         choices=[SelectChoice(role.value, label) for role, label in ROLES.items()],
         default=Role.FACILITATOR.value,

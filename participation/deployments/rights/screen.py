@@ -25,7 +25,7 @@ class RightsReading:
     """What the public reads about the questions: every one, the answers to them, and the law behind them."""
 
     def __init__(self, content: Content) -> None:
-        self.field = SCREEN
+        self.field, self.areas, self.areas_answered = SCREEN, AREAS, AREAS_ANSWERED
         self.practices = PRACTICES
         self.answers = answers_in(content)
         self.needs_lawyers = needs_lawyers(content)
