@@ -7,6 +7,7 @@ from flask import Flask
 from participation import assets, errors, extensions, formatting, headers, health, i18n, logs, permissions
 from participation.accessibility import views as accessibility
 from participation.accounts import own_views as own_account
+from participation.accounts import recovery_views as recovery
 from participation.accounts import views as accounts
 from participation.admission import views as admission
 from participation.building import views as building
@@ -39,6 +40,7 @@ from participation.votes import views as votes
 PAGES = (
     accounts,
     own_account,
+    recovery,
     organisations,
     invitations,
     deployments,

@@ -24,6 +24,7 @@ from participation.errors import DomainError
 from participation.following.commands import following_group
 from participation.i18n import is_language
 from participation.opinions.commands import analyse
+from participation.organisations.commands import organisation_group
 from participation.organisations.models import Role
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
@@ -46,6 +47,7 @@ def register_commands(app: Flask) -> None:
         consultation_group,
         deployment_group,
         account_group,
+        organisation_group,
         demonstration_group,
         following_group,
         transparency_group,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 A_YEAR_IN_SECONDS = 365 * 24 * 3600
 LANGUAGE_COOKIE = "language"
+NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,17 @@ def is_language(tag: str) -> bool:
 def name_of(tag: str) -> str:
     """A language's name in the language of the page, for people who do not read that language."""
     return str(current_language().locale.languages.get(tag, tag))
+
+
+def countries() -> list[tuple[str, str]]:
+    """The codes of ISO 3166-1 and the names of countries in the language of the page, by name."""
+    # Those of CLDR, without regions of the world (digits) and codes that are no country.
+    names = {
+        code: str(name)
+        for code, name in current_language().locale.territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES  # noqa: PLR2004 - ISO 3166-1 alpha-2
+    }
+    return sorted(names.items(), key=lambda pair: pair[1])
 
 
 def best_of(available: Iterable[str], *, otherwise: str) -> str:

@@ -38,6 +38,7 @@ class Permission(Enum):
     STATEMENT_MODERATE = "statement:moderate"
     STATEMENT_TRANSLATE = "statement:translate"
     INTEGRITY_READ = "integrity:read"
+    DOSSIER_READ = "dossier:read"
     DOSSIER_EDIT = "dossier:edit"
     ANSWER_GIVE = "answer:give"
     ORGANISATION_FOUND = "organisation:found"
@@ -56,17 +57,32 @@ ALLOWED = {
             Permission.STATEMENT_MODERATE,
             Permission.STATEMENT_TRANSLATE,
             Permission.INTEGRITY_READ,
+            Permission.DOSSIER_READ,
             Permission.DOSSIER_EDIT,
         }
     ),
     Role.MODERATOR: frozenset(
-        {Permission.CONSULTATION_READ, Permission.STATEMENT_MODERATE, Permission.INTEGRITY_READ}
+        {
+            Permission.CONSULTATION_READ,
+            Permission.STATEMENT_MODERATE,
+            Permission.INTEGRITY_READ,
+            Permission.DOSSIER_READ,
+        }
     ),
-    Role.TRANSLATOR: frozenset({Permission.CONSULTATION_READ, Permission.STATEMENT_TRANSLATE}),
+    Role.TRANSLATOR: frozenset(
+        {Permission.CONSULTATION_READ, Permission.STATEMENT_TRANSLATE, Permission.DOSSIER_READ}
+    ),
     Role.OFFICIAL: frozenset(
-        {Permission.CONSULTATION_READ, Permission.ANSWER_GIVE, Permission.INTEGRITY_READ}
+        {
+            Permission.CONSULTATION_READ,
+            Permission.ANSWER_GIVE,
+            Permission.INTEGRITY_READ,
+            Permission.DOSSIER_READ,
+        }
     ),
-    Role.AUDITOR: frozenset({Permission.CONSULTATION_READ, Permission.INTEGRITY_READ}),
+    Role.AUDITOR: frozenset(
+        {Permission.CONSULTATION_READ, Permission.INTEGRITY_READ, Permission.DOSSIER_READ}
+    ),
 }
 # What the operator of the site lets an account do that may create consultations outside any organisation.
 ALLOWED_TO_CREATORS = frozenset(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 
 from deliberation.ballot import Choice
+from participation.accounts.tokens import Purpose, sign
 from participation.admission.actions import make_codes
 from participation.consultations.models import Admission, Participant
 from participation.consultations.queries import consultation_by_slug
@@ -22,7 +23,9 @@ from participation.moderation.actions import decide, save_rules
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
-from participation.organisations.models import Kind
+from participation.organisations.inviting import Handing, invite
+from participation.organisations.models import Kind, Role
+from participation.organisations.queries import organisation_by_slug
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
 from participation.statements.models import StatementText
@@ -92,6 +95,14 @@ PAGES = (
     Address("accounts.sign_in", "newcomer"),
     Address("design.design", "newcomer"),
     Address("organisations.found", "facilitator"),
+    Address("organisations.people", "facilitator", consultation="organisation"),
+    Address("organisations.edit", "facilitator", consultation="organisation"),
+    Address("invitations.show", "newcomer", token="invitation"),
+    Address("recovery.forgotten", "newcomer"),
+    Address("recovery.new_password", "newcomer", token="password"),
+    Address("recovery.new_password", "newcomer", token="forged", status=410),
+    Address("recovery.address", "facilitator"),
+    Address("recovery.new_address", "newcomer", token="address"),
     Address("own_account.show", "facilitator"),
     Address("own_account.password", "facilitator"),
     Address("own_account.second_factor", "facilitator"),
@@ -104,6 +115,7 @@ PAGES = (
     Address("deployments.changes", "newcomer", consultation="dossier", number=2),
     Address("dossiers.desk", "facilitator"),
     Address("dossiers.start", "facilitator", consultation="organisation"),
+    Address("dossiers.basics", "facilitator", consultation="dossier"),
     Address("dossiers.section", "facilitator", consultation="dossier", key="risk", query="?beside=ar"),
     Address("dossiers.section", "facilitator", consultation="dossier", key="rights"),
     Address("dossier_draft.overview", "facilitator", consultation="dossier"),
@@ -184,8 +196,6 @@ PAGES = (
 )
 # Routes whose answer is no page: a redirect, a file, a machine's question.
 NO_PAGES = {
-    # Looked at in tests/participation/organisations: their addresses need an organisation and a secret.
-    *("organisations.people", "invitations.show"),
     *("static", "accounts.give_code", "consultations.root", "health.healthz", "health.readyz"),
     *(
         "contributions.data_as_json",
@@ -240,7 +250,7 @@ class Showroom:
         self._takes_part(self.people["citizen"], fatima)
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
-            self.tokens = self._follows(consultation_by_slug(self.slugs["open"]))
+            self.tokens = self._follows(consultation_by_slug(self.slugs["open"])) | self._mailed(fatima)
             WorkerProcess(app).do_what_is_due()
             for kind in ("open", "closed"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
@@ -273,6 +283,24 @@ class Showroom:
             "follower": sign_follower(follows),
             "stopped": sign_follower("stopped long ago"),
             "preview": self._previewed(consultation_by_slug(self.slugs["draft"])),
+        }
+
+    def _mailed(self, fatima: Account) -> dict[str, str]:
+        """The links in letters to those who are invited, have forgotten a password, or have a new address."""
+        _sent, handed_over = (
+            invite(
+                organisation_by_slug(self.slugs["organisation"]),
+                [address],
+                Role.MODERATOR,
+                language="ar",
+                handing=Handing(by_mail=by_mail),
+            )[0]
+            for address, by_mail in (("omar.the.moderator@city.example", True), ("ada@city.example", False))
+        )
+        return {
+            "invitation": handed_over.token,
+            "password": sign(Purpose.NEW_PASSWORD, fatima),
+            "address": sign(Purpose.NEW_ADDRESS, fatima, "fatima@new-city.example"),
         }
 
     def _consultation(self, facilitator: Account, *, people: int) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.people import Visitor
 
 EVERY_ACCOUNT = frozenset({"stranger", *(role.value for role in Role)})
+EVERY_MEMBER = frozenset(role.value for role in Role)
 RUNNING = frozenset({"owner", "facilitator"})
 # Who may enter, besides whom the test calls "creator": an account that the operator lets create consultations.
 # An address that does not stand here is open to everybody, signed in or not.
@@ -55,18 +56,21 @@ DOORS = {
     "questions.manage": RUNNING,
     "questions.remove": RUNNING,
     "consultations.choose_interim_results": RUNNING,
-    "dossier_draft.download": RUNNING,
+    "dossier_draft.download": EVERY_MEMBER,
     "dossier_draft.overview": RUNNING,
-    "dossier_draft.preview": RUNNING,
+    "dossier_draft.preview": EVERY_MEMBER,
     "dossier_draft.publish": RUNNING,
     "dossier_draft.upload": RUNNING,
-    "dossiers.desk": RUNNING,
+    "dossiers.basics": RUNNING,
+    "dossiers.desk": EVERY_MEMBER,
     "dossiers.section": RUNNING,
     "dossiers.start": RUNNING,
     "translation.desk": RUNNING | {"translator"},
     "translation.have_machine": RUNNING | {"translator"},
     "translation.overview": RUNNING | {"translator"},
     "organisations.change": frozenset({"owner"}),
+    "organisations.edit": frozenset({"owner"}),
+    "organisations.renew": frozenset({"owner"}),
     "organisations.found": frozenset({"creator"}),
     "organisations.offer": frozenset({"owner"}),
     "organisations.people": frozenset({"owner"}),
@@ -77,6 +81,7 @@ DOORS = {
     "own_account.password": EVERY_ACCOUNT | {"creator"},
     "own_account.second_factor": EVERY_ACCOUNT | {"creator"},
     "own_account.second_factor_off": EVERY_ACCOUNT | {"creator"},
+    "recovery.address": EVERY_ACCOUNT | {"creator"},
     "own_account.show": EVERY_ACCOUNT | {"creator"},
 }
 PEOPLE = ("visitor", "creator", *sorted(EVERY_ACCOUNT))

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    EmailField,
     Field,
     IntegerField,
     RadioField,
@@ -20,10 +19,11 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import URL, InputRequired, NumberRange, Optional, Regexp
+from wtforms.validators import URL, InputRequired, NumberRange, Optional
 
 from participation.accessibility.models import AssessedBy, Conformance
 from participation.database import now
+from participation.mail.forms import AddressField
 from participation.text import AtMost, one_line, paragraphs, plain_characters
 
 LONGEST_WAIT_IN_DAYS = 60
@@ -72,10 +72,7 @@ class AccessibilityForm(FlaskForm):
         choices=[SelectChoice(who.value, label) for who, label in ASSESSED_BY.items()],
     )
     assessed_on = DateField(_l("When it was last examined"), [_NEEDED])
-    contact_email = EmailField(
-        _l("E-mail address for reports of barriers"),
-        [_NEEDED, AtMost(254), Regexp(r"[^@\s]+@[^@\s]+$", message=_l("This is not an e-mail address."))],
-    )
+    contact_email = AddressField(_l("E-mail address for reports of barriers"))
     contact_phone = TelField(_l("Telephone number"), [AtMost(40), plain_characters], filters=[one_line])
     answers_within_days = IntegerField(
         _l("You answer within how many days"),

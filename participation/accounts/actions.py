@@ -12,6 +12,7 @@ from participation.accounts.passwords import check_password, hash_password, is_o
 from participation.accounts.queries import account_by_email
 from participation.database import db
 from participation.errors import DomainError
+from participation.mail.address import normal_address
 from participation.tokens import hash_of
 
 
@@ -20,7 +21,7 @@ class EmailTakenError(DomainError):
 
 
 class NotAnEmailError(DomainError):
-    message = _l("This is not an e-mail address.")
+    message = _l("This is not an e-mail address. It should look like name@example.org.")
 
 
 class WrongPasswordError(DomainError):
@@ -43,13 +44,12 @@ def create_account(
 
 def add_account(email: str, name: str, password: str, *, may_create_consultations: bool = False) -> Account:
     """As `create_account`, within a larger transaction: it is not committed here."""
-    if "@" not in email.strip("@ "):
+    address = normal_address(email)
+    if address is None:
         raise NotAnEmailError
-    if account_by_email(email):
+    if account_by_email(address):
         raise EmailTakenError
-    account = Account(
-        email=email.strip().lower(), name=name, may_create_consultations=may_create_consultations
-    )
+    account = Account(email=address, name=name, may_create_consultations=may_create_consultations)
     _set_password(account, password)
     db.session.add(account)
     db.session.flush()
@@ -64,8 +64,7 @@ def set_password(account: Account, password: str) -> None:
 
     """
     _set_password(account, password)
-    db.session.execute(delete(AccountSession).where(AccountSession.account_id == account.id))
-    db.session.commit()
+    sign_out_everywhere(account)
 
 
 def change_password(account: Account, present: str, password: str) -> None:
@@ -114,6 +113,11 @@ def end_this_session(account: Account) -> None:
     db.session.execute(
         delete(AccountSession).where(AccountSession.token_hash == hash_of(account.session_token or ""))
     )
+    db.session.commit()
+
+
+def sign_out_everywhere(account: Account) -> None:
+    db.session.execute(delete(AccountSession).where(AccountSession.account_id == account.id))
     db.session.commit()
 
 

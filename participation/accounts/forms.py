@@ -8,6 +8,7 @@ from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from participation.accounts.passwords import LONGEST_PASSWORD
+from participation.mail.forms import AddressField
 from participation.text import plain_characters
 
 
@@ -36,14 +37,26 @@ class CodeForm(FlaskForm):
     )
 
 
-class ChangePasswordForm(FlaskForm):
-    present = _password(_l("Your present password"))
+class ForgottenForm(FlaskForm):
+    email = AddressField(_l("E-mail address"), autocomplete="username")
+
+
+class NewPasswordForm(FlaskForm):
     password = _password(_l("New password"), autocomplete="new-password")
     repeated = _password(
         _l("New password, once more"),
         EqualTo("password", _l("The two new passwords are not the same.")),
         autocomplete="new-password",
     )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    present = _password(_l("Your present password"))
+
+
+class NewAddressForm(FlaskForm):
+    email = AddressField(_l("New e-mail address"))
+    password = _password(_l("Your password"))
 
 
 class PasswordForm(FlaskForm):

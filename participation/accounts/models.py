@@ -17,7 +17,7 @@ class Account(UserMixin, Model):
     __allow_unmapped__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: In lower case; what a person signs in with.
+    #: As `normal_address` writes it; what a person signs in with.
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     #: An argon2id hash with its parameters and salt.

@@ -16,6 +16,7 @@ from participation.accounts.forms import CodeForm, SignInForm
 from participation.accounts.queries import account_by_id, account_in_session
 from participation.accounts.second_factor import WrongCodeError, accept_code
 from participation.extensions import limiter, login_manager, rate_limit_key
+from participation.mail.address import normal_address
 from participation.permissions import anyone
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ LONGEST_HALFWAY_IN_SECONDS = 300
 
 def _email_tried() -> str:
     """Counts attempts on one account from anywhere, so that many machines together get no further."""
-    return rate_limit_key(f"account {request.form.get('email', '').strip().lower()}")
+    return rate_limit_key(f"account {normal_address(request.form.get('email', ''))}")
 
 
 def _account_halfway() -> str:

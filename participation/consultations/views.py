@@ -24,8 +24,8 @@ from participation.deployments.reading import glossary_of
 from participation.deployments.schema import SECTIONS
 from participation.formatting import in_language
 from participation.i18n import preferred_language
-from participation.organisations.forms import ROLE_NAMES
 from participation.organisations.queries import memberships_of
+from participation.organisations.words import ROLE_NAMES
 from participation.permissions import (
     ALLOWED,
     Permission,
@@ -98,7 +98,6 @@ def desk() -> str:
         Permission=Permission,
         may_create=may_anywhere(Permission.CONSULTATION_CREATE),
         may_found=may_anywhere(Permission.ORGANISATION_FOUND),
-        may_edit_dossiers=may_anywhere(Permission.DOSSIER_EDIT),
     )
 
 

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from participation.consultations.actions import hold_credential, revise_deck
 from participation.consultations.models import HeldCredential, Participant
 from participation.consultations.queries import participant_by_secret_hash
 from participation.contributions.models import Handover
+from participation.contributions.queries import is_over
 from participation.contributions.uniting import unite
 from participation.database import db, now
 from participation.errors import DomainError
@@ -46,11 +47,7 @@ class TooLateToUniteError(DomainError):
 def offer_link(participant: Participant) -> str:
     """Make the link's token for one more device. A link that was made before stops working."""
     token = secrets.token_urlsafe(24)
-    db.session.execute(
-        delete(Handover).where(
-            or_(Handover.participant_id == participant.id, Handover.expires_at <= now()),
-        )
-    )
+    db.session.execute(delete(Handover).where(Handover.participant_id == participant.id))
     db.session.add(
         Handover(
             token_hash=hash_of(token),
@@ -80,7 +77,7 @@ def take_link(consultation: Consultation, token: str, secret_hash: bytes, *, tog
         .where(
             Handover.token_hash == hash_of(token),
             Handover.consultation_id == consultation.id,
-            Handover.expires_at > now(),
+            ~is_over(),
         )
         .returning(Handover.participant_id)
     )

@@ -18,6 +18,8 @@ from participation.votes.models import PutOff, SupersededVote, Vote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
+
 
 @dataclass(frozen=True)
 class Given:
@@ -116,9 +118,14 @@ def appeals_by(participant_id: int) -> Sequence[tuple[Appeal, Statement]]:
     return [(appeal, statement) for appeal, statement in rows]
 
 
+def is_over() -> ColumnElement[bool]:
+    """Links that let no browser in any more."""
+    return Handover.expires_at <= now()
+
+
 def open_links_of(participant_id: int) -> Sequence[Handover]:
     return db.session.scalars(
-        select(Handover).where(Handover.participant_id == participant_id, Handover.expires_at > now())
+        select(Handover).where(Handover.participant_id == participant_id, ~is_over())
     ).all()
 
 
@@ -130,6 +137,6 @@ def participant_offering(consultation_id: int, token: str) -> Participant | None
         .where(
             Handover.token_hash == hash_of(token),
             Handover.consultation_id == consultation_id,
-            Handover.expires_at > now(),
+            ~is_over(),
         )
     )

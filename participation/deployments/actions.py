@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from participation.organisations.models import Organisation
 
 
+#: What changes of owner, country and main language are counted under, beside the sections.
+BASICS = "basics"
+
+
 class DossierNotValidError(DomainError):
     message = _l("This dossier cannot be used as it is. Correct what is listed and try again.")
     status = 422
@@ -83,7 +87,7 @@ def save_section(deployment: Deployment, section: Section, values: Mapping[str, 
         DossierNotValidError
 
     """
-    _take_turns(deployment)
+    take_turns(deployment)
     draft = deployment.draft
     keys = {field.key for field in section.fields}
     others = {key: value for key, value in draft["fields"].items() if key not in keys}
@@ -94,7 +98,7 @@ def save_section(deployment: Deployment, section: Section, values: Mapping[str, 
     if problems := problems_in(content):
         db.session.rollback()
         raise DossierNotValidError(problems)
-    _write(deployment, content)
+    write(deployment, content)
     db.session.commit()
 
 
@@ -106,11 +110,11 @@ def replace_draft(deployment: Deployment, content: object) -> None:
 
     """
     named = {**content, "slug": deployment.slug} if isinstance(content, dict) else content
-    _take_turns(deployment)
+    take_turns(deployment)
     if problems := problems_in(named):
         db.session.rollback()
         raise DossierNotValidError(problems)
-    _write(deployment, cast("Content", named))
+    write(deployment, cast("Content", named))
     db.session.commit()
 
 
@@ -150,7 +154,7 @@ def add_draft(content: Content) -> Deployment:
     if problems := problems_in(content):
         raise DossierNotValidError(problems)
     deployment = deployment_by_slug(content["slug"]) or Deployment(slug=content["slug"])
-    _write(deployment, content)
+    write(deployment, content)
     db.session.add(deployment)
     db.session.flush()
     return deployment
@@ -159,7 +163,7 @@ def add_draft(content: Content) -> Deployment:
 def add_version(deployment: Deployment) -> DossierVersion:
     """`publish_version` without the commit."""
     # So that no two versions get one number.
-    _take_turns(deployment)
+    take_turns(deployment)
     latest = deployment.latest
     fingerprint = fingerprint_of(deployment.draft)
     if latest and latest.sha256 == fingerprint:
@@ -181,13 +185,17 @@ def add_version(deployment: Deployment) -> DossierVersion:
     return version
 
 
-def _write(deployment: Deployment, content: Content) -> None:
-    """Make this the draft, and count a change of each section that says something else now."""
-    before = (deployment.draft or {}).get("fields", {})
+def write(deployment: Deployment, content: Content) -> None:
+    """Make this the draft, and count a change of each part that says something else now. Not committed here."""
+    before = deployment.draft or {"fields": {}}
+    fields = before["fields"]
     deployment.section_revisions = {
         section.key: deployment.revision_of(section.key)
-        + any(before.get(field.key) != content["fields"].get(field.key) for field in section.fields)
+        + any(fields.get(field.key) != content["fields"].get(field.key) for field in section.fields)
         for section in SECTIONS
+    } | {
+        BASICS: deployment.revision_of(BASICS)
+        + any(before.get(key) != content[key] for key in ("owner", "country", "main_language"))
     }
     deployment.owner = content["owner"]
     deployment.country = content["country"]
@@ -195,5 +203,6 @@ def _write(deployment: Deployment, content: Content) -> None:
     deployment.draft = content
 
 
-def _take_turns(deployment: Deployment) -> None:
+def take_turns(deployment: Deployment) -> None:
+    """Let nobody else change the dossier until this transaction ends, and see what it says now."""
     db.session.refresh(deployment, with_for_update=True)

@@ -53,12 +53,20 @@ def completeness_of(content: Content, fields: Iterable[Field] = FIELDS.values())
     mandatory = [field for field in fields if field.tier is Tier.MANDATORY]
     values = content["fields"]
     withheld = sum(is_withheld(values.get(field.key)) for field in mandatory)
-    missing = tuple(field for field in mandatory if field.key not in values)
+    missing = tuple(field for field in mandatory if not _is_there(field, values.get(field.key)))
     return Completeness(len(mandatory) - withheld - len(missing), withheld, missing)
 
 
 def is_withheld(value: object) -> bool:
     return isinstance(value, dict) and "withheld" in value
+
+
+def _is_there(field: Field, value: Any) -> bool:  # noqa: ANN401 - whatever kind of value the field has
+    if value is None or is_withheld(value) or not field.wants:
+        return value is not None
+    # An answer to one of several questions answers none of the others.
+    first = field.parts[0].key
+    return {one[first] for one in value} >= set(field.wants)
 
 
 def problems_in(content: object) -> list[str]:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from participation.deployments.actions import EditedMeanwhileError, save_section, start_dossier
+from participation.deployments.actions import BASICS, EditedMeanwhileError, save_section, start_dossier
+from participation.deployments.basics import NotInThisLanguageError, change_basics
 from participation.deployments.checking import completeness_of
-from participation.deployments.forms import StartForm, form_for
+from participation.deployments.forms import BasicsForm, StartForm
 from participation.deployments.progress import has_news, states_of
 from participation.deployments.queries import deployments_of
 from participation.deployments.reading import Reader, title_of
 from participation.deployments.rights.law import LAWS, binds
 from participation.deployments.rights.practices import PRACTICES
-from participation.deployments.rights.screen import SCREEN
+from participation.deployments.rights.screen import AREAS, AREAS_ANSWERED, SCREEN
+from participation.deployments.rights_form import form_for
 from participation.deployments.schema import SECTIONS, WITHHELD, Kind, Tier
 from participation.i18n import LANGUAGES
 from participation.permissions import (
@@ -27,11 +29,13 @@ from participation.permissions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from werkzeug.wrappers import Response as AnyResponse
 
-    from participation.deployments.forms import SectionForm
     from participation.deployments.models import Deployment
-    from participation.deployments.schema import Section
+    from participation.deployments.schema import Field, Section
+    from participation.deployments.section_form import SectionForm
     from participation.errors import DomainError
     from participation.organisations.models import Organisation
 
@@ -43,13 +47,13 @@ Answer = str | tuple[str, int] | Response
 
 
 @pages.get("/dossiers")
-@requires(Permission.DOSSIER_EDIT)
+@requires(Permission.DOSSIER_READ)
 def desk() -> str:
-    """The dossiers of the organisations whose dossiers this person may edit."""
-    organisations = organisations_where(Permission.DOSSIER_EDIT)
+    """The dossiers of one's organisations, also those that one may only read."""
+    organisations = organisations_where(Permission.DOSSIER_READ)
     return render_template(
         "deployments/desk.html",
-        organisations=organisations,
+        editing=organisations_where(Permission.DOSSIER_EDIT),
         dossiers=[
             (deployment, completeness_of(deployment.draft), has_news(deployment))
             for deployment in deployments_of([organisation.id for organisation in organisations])
@@ -66,6 +70,49 @@ def start(organisation: Organisation) -> str | AnyResponse:
     deployment = start_dossier(organisation, name=str(form.name.data), main_language=form.main_language.data)
     flash(_("The dossier is begun. Nobody else sees it until you publish it."))
     return redirect(url_for(".section", slug=deployment.slug, key=SECTIONS[0].key))
+
+
+@pages.route("/d/<slug>/basics", methods=["GET", "POST"])
+@for_deployment(Permission.DOSSIER_EDIT)
+def basics(deployment: Deployment) -> str | AnyResponse | tuple[str, int]:
+    """Whose dossier it is, and its main language."""
+    form = BasicsForm(deployment)
+    if not form.validate_on_submit():
+        return _basics_page(deployment, form)
+    try:
+        change_basics(
+            deployment,
+            owner=str(form.owner.data),
+            country=form.country.data,
+            main_language=form.main_language.data,
+            renames=form.renames.data,
+            seen=form.revision,
+        )
+    except EditedMeanwhileError as error:
+        form.seen.raw_data = form.seen.data = str(deployment.revision_of(BASICS))
+        return _basics_page(deployment, form, is_conflict=True), error.status
+    except NotInThisLanguageError as error:
+        return _basics_page(deployment, form, untranslated=error.fields), error.status
+    flash(_("Saved in the draft."), "success")
+    return redirect(url_for("dossier_draft.overview", slug=deployment.slug))
+
+
+def _basics_page(
+    deployment: Deployment,
+    form: BasicsForm,
+    *,
+    is_conflict: bool = False,
+    untranslated: Sequence[Field] = (),
+) -> str:
+    return render_template(
+        "deployments/basics.html",
+        deployment=deployment,
+        form=form,
+        is_conflict=is_conflict,
+        untranslated=[
+            (field, section) for section in SECTIONS for field in section.fields if field in untranslated
+        ],
+    )
 
 
 @pages.route("/d/<slug>/sections/<key>", methods=["GET", "POST"])
@@ -111,6 +158,8 @@ def _section_page(deployment: Deployment, form: SectionForm, theirs: dict[str, o
         Kind=Kind,
         Tier=Tier,
         SCREEN=SCREEN,
+        AREAS=AREAS,
+        AREAS_ANSWERED=AREAS_ANSWERED,
         WITHHELD=WITHHELD,
     )
 

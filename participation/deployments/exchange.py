@@ -73,10 +73,10 @@ def read_dossier(text: str, find_draft: Callable[[str], Content | None]) -> Cont
 
     """
     text = unicodedata.normalize("NFC", text)
-    if text.removeprefix("\ufeff").startswith(",".join(atrs.HEADINGS)):
+    if atrs.is_record(text):
         row = atrs.parse(text)
-        slug = row.get(atrs.SOURCE) or slug_of(row.get("tier_1.name", "")) or "dossier"
-        owner = row.get("tier_2.owner.organisation", "")
+        slug = row.get(atrs.SOURCE) or slug_of(row.get("name", "")) or "dossier"
+        owner = row.get("organisation", "")
         return atrs.read(row, find_draft(slug) or _begun(slug, owner, "GB", row.get(atrs.LANGUAGE) or "en"))
     value = json.loads(text, parse_constant=_no_number)
     if dutch.is_row(value):

@@ -15,7 +15,7 @@ from participation.deployments.forms import UploadForm
 from participation.deployments.progress import has_news, states_of
 from participation.deployments.views import what_a_dossier_shows
 from participation.errors import DomainError
-from participation.permissions import Permission, for_deployment
+from participation.permissions import Permission, for_deployment, may_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +36,15 @@ def overview(deployment: Deployment) -> str:
 
 
 @pages.get("/preview")
-@for_deployment(Permission.DOSSIER_EDIT)
+@for_deployment(Permission.DOSSIER_READ)
 def preview(deployment: Deployment) -> str:
     """The draft as people would read it."""
     return render_template(
-        "deployments/preview.html", deployment=deployment, **what_a_dossier_shows(deployment.draft)
+        "deployments/preview.html",
+        deployment=deployment,
+        may_edit=deployment.organisation is not None
+        and may_at(Permission.DOSSIER_EDIT, deployment.organisation),
+        **what_a_dossier_shows(deployment.draft),
     )
 
 
@@ -72,7 +76,7 @@ def publish(deployment: Deployment) -> Answer | AnyResponse:
 
 
 @pages.get("/files/<name>")
-@for_deployment(Permission.DOSSIER_EDIT)
+@for_deployment(Permission.DOSSIER_READ)
 def download(deployment: Deployment, name: str) -> AnyResponse:
     form = FORMATS.get(name) or abort(404)
     try:
@@ -82,7 +86,7 @@ def download(deployment: Deployment, name: str) -> AnyResponse:
             _("The Dutch register takes Dutch, English or Frisian, and this dossier is in none of them."),
             "error",
         )
-        return redirect(url_for(".overview", slug=deployment.slug))
+        return redirect(url_for(".preview", slug=deployment.slug))
     disposition = f"attachment; filename={deployment.slug}-draft.{form.ending}"
     return Response(file, mimetype=form.media_type, headers={"Content-Disposition": disposition})
 

@@ -48,6 +48,27 @@ def read_tree(typed: MultiDict[str, str]) -> Tree:
     return tree
 
 
+def reorder(tree: Tree, *, remove: str, move: str) -> None:
+    """Take a thing out of a list, or let it change places with its neighbour.
+
+    Args:
+        remove: the thing, such as "risks.2"; empty for none.
+        move: the thing and where it goes, such as "risks.2.up" or "risks.2.down"; empty for none.
+
+    """
+    key, _dot, number = remove.partition(".")
+    tree.get(key, {}).pop(number, None)
+    key, _dot, rest = move.partition(".")
+    number, _dot, way = rest.partition(".")
+    things = tree.get(key, {})
+    numbers = _numbers(things)
+    if number in numbers and way in {"up", "down"}:
+        place = numbers.index(number) + (1 if way == "down" else -1)
+        if 0 <= place < len(numbers):
+            other = numbers[place]
+            things[number], things[other] = things[other], things[number]
+
+
 def read_value(field: Field, node: Tree) -> Any:  # noqa: ANN401 - whatever kind of value the field has
     """The value of a field; None if nothing was typed. What is no number stays as it is, to be refused."""
     match field.kind:
@@ -92,11 +113,15 @@ def words_for(fault: Fault, main_language: str) -> str:
 
 
 def _read_records(field: Field, node: Tree) -> Iterator[Any]:
-    numbers = sorted((step for step in node if step.isascii() and step.isdigit()), key=int)
-    for step in numbers:
+    for step in _numbers(node):
         parts = {part.key: read_value(part, node[step].get(part.key, {})) for part in field.parts}
         if record := {key: part for key, part in parts.items() if part is not None}:
             yield record
+
+
+def _numbers(node: Tree) -> list[str]:
+    """The numbers of the things in a list, in their order."""
+    return sorted((step for step in node if step.isascii() and step.isdigit()), key=int)
 
 
 def _simple(field: Field, text: str) -> Any:  # noqa: ANN401 - as above

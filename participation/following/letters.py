@@ -11,7 +11,7 @@ from participation.following.tokens import sign_follower, sign_question
 from participation.following.words import words_for
 from participation.formatting import in_language
 from participation.mail.letter import Letter, Link, writing_in
-from participation.mail.queries import settings_here
+from participation.mail.queries import base_url
 
 if TYPE_CHECKING:
     from participation.consultations.models import Consultation
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def question(consultation: Consultation, reader: Subscription) -> Letter:
     """Asks the owner of an address whether they want to follow."""
-    with writing_in(reader.language, _base_url()):
+    with writing_in(reader.language, base_url()):
         return Letter(
             subject=_("Please confirm that you want to follow"),
             about=_title(consultation),
@@ -39,7 +39,7 @@ def question(consultation: Consultation, reader: Subscription) -> Letter:
 
 def reminder_of_following(consultation: Consultation, reader: Subscription) -> Letter:
     """For an address that follows already and is given again: so the page need not say that it does."""
-    with writing_in(reader.language, _base_url()):
+    with writing_in(reader.language, base_url()):
         return _to_follower(
             consultation,
             reader,
@@ -53,7 +53,7 @@ def reminder_of_following(consultation: Consultation, reader: Subscription) -> L
 
 
 def news(consultation: Consultation, event: Event, reader: Subscription) -> Letter:
-    with writing_in(reader.language, _base_url()):
+    with writing_in(reader.language, base_url()):
         words = words_for(event.kind, consultation)
         return _to_follower(
             consultation,
@@ -85,10 +85,3 @@ def _to_follower(
 def _title(consultation: Consultation) -> tuple[str, str]:
     text = in_language(consultation.texts, consultation)
     return text.title, text.language
-
-
-def _base_url() -> str:
-    settings = settings_here()
-    if settings is None:
-        raise LookupError("letters are written only where mail is set up")
-    return settings.base_url

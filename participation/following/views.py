@@ -53,7 +53,7 @@ def subscribe(consultation: Consultation) -> str | AnyResponse:
         return render_template("following/subscribe.html", consultation=consultation, form=form)
     ask_to_follow(
         consultation,
-        form.address(),
+        form.email.address,
         language=current_language().tag,
         wants_reminder=form.wants_reminder.data,
     )

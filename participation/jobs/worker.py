@@ -16,6 +16,7 @@ from participation.database import db
 from participation.following.actions import forget_stale_subscriptions, write_news
 from participation.following.queries import consultations_with_news, subscriptions_are_stale
 from participation.jobs.actions import claim, release, report_alive
+from participation.jobs.sweeping import delete_what_is_over, something_is_over
 from participation.mail.actions import work_on_outbox
 from participation.mail.queries import outbox_is_due
 from participation.opinions.actions import refresh_snapshot
@@ -58,6 +59,7 @@ KINDS_OF_WORK = (
     Work("votes in the log", votes_to_write_down, write_down_votes),
     Work("head of the log", head_is_due, sign_head),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
+    Work("what is over", something_is_over, delete_what_is_over),
 )
 
 

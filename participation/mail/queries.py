@@ -12,7 +12,7 @@ from participation.database import db, now
 from participation.mail.models import Mail, State, today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -29,6 +29,25 @@ REMEMBERED_FOR = timedelta(days=30)
 def settings_here() -> MailSettings | None:
     settings: MailSettings | None = current_app.extensions["baraza_config"].mail
     return settings
+
+
+def base_url() -> str:
+    """Where links in letters begin.
+
+    Raises:
+        LookupError: this installation sends no mail.
+
+    """
+    settings = settings_here()
+    if settings is None:
+        raise LookupError("letters are written only where mail is set up")
+    return settings.base_url
+
+
+def states_of(keys: Iterable[str]) -> dict[str, State]:
+    """What became of mails, by their keys. Those that were never written, or long ago, are not in it."""
+    rows = db.session.execute(select(Mail.key, Mail.state).where(Mail.key.in_(list(keys))))
+    return {key: state for key, state in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def outbox_is_due() -> list[int]:

@@ -13,7 +13,7 @@ from participation.i18n import best_of
 from participation.moderation.forms import REASONS, VERDICTS
 from participation.moderation.log import ON_A_PAGE, LogFilters, as_csv, as_rows, counts, log_of
 from participation.moderation.queries import rule_texts_of
-from participation.organisations.forms import ROLE_NAMES
+from participation.organisations.words import ROLE_NAMES
 from participation.permissions import Permission, for_consultation, may
 
 if TYPE_CHECKING:

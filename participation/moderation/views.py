@@ -33,7 +33,7 @@ from participation.moderation.models import Reason, Verdict
 from participation.moderation.queries import appeal_on, appeals_in, rule_texts_of
 from participation.moderation.reading import Filters, matching, queue_of, submission_of, ways
 from participation.moderation.signals import SIGNALS
-from participation.organisations.forms import ROLE_NAMES
+from participation.organisations.words import ROLE_NAMES
 from participation.permissions import Permission, for_consultation, may
 from participation.statements.actions import AlreadySaidError
 from participation.statements.models import State

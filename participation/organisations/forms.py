@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, TypedDict
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from participation.accounts.passwords import LONGEST_PASSWORD
-from participation.i18n import current_language
+from participation.formatting import number
+from participation.i18n import LANGUAGES, countries, current_language
+from participation.mail.address import normal_address
 from participation.organisations.models import Kind, Role
+from participation.organisations.words import KINDS, ROLES
 from participation.text import AtMost, one_line, plain_characters
 
-KINDS = {
-    Kind.CITY: _l("City or municipality"),
-    Kind.MINISTRY: _l("Ministry"),
-    Kind.AGENCY: _l("Agency or other public body"),
-    Kind.CIVIL_SOCIETY: _l("Civil-society organisation"),
-}
-ROLES = {
-    Role.OWNER: _l("Owner: everything, and who belongs to the organisation"),
-    Role.FACILITATOR: _l("Facilitator: runs consultations, moderates and translates"),
-    Role.MODERATOR: _l("Moderator: decides about statements"),
-    Role.TRANSLATOR: _l("Translator: translates texts and statements"),
-    Role.OFFICIAL: _l("Official: answers what a consultation has found"),
-    Role.AUDITOR: _l("Auditor: reads everything but who voted what"),
-}
-ROLE_NAMES = {
-    Role.OWNER: _l("Owner"),
-    Role.FACILITATOR: _l("Facilitator"),
-    Role.MODERATOR: _l("Moderator"),
-    Role.TRANSLATOR: _l("Translator"),
-    Role.OFFICIAL: _l("Official"),
-    Role.AUDITOR: _l("Auditor"),
-}
-_NEEDED = InputRequired(_l("Please fill this in."))
+if TYPE_CHECKING:
+    from participation.organisations.models import Organisation
+
+#: More at once is a list that somebody pasted by mistake.
+MOST_AT_ONCE = 50
+BETWEEN_ADDRESSES = re.compile(r"[\s,;]+")
+# Of what is left without spaces; InputRequired would take a space for a name.
+_NEEDED = DataRequired(_l("Please fill this in."))
 
 
-def _roles() -> SelectField:
-    return SelectField(
+def _roles() -> RadioField:
+    return RadioField(
         _l("Role"),
         choices=[SelectChoice(role.value, label) for role, label in ROLES.items()],
         default=Role.FACILITATOR.value,
     )
+
+
+class Facts(TypedDict):
+    """What an organisation is."""
+
+    name: str
+    kind: Kind
+    country: str
 
 
 class OrganisationForm(FlaskForm):
@@ -53,25 +54,66 @@ class OrganisationForm(FlaskForm):
     )
     country = SelectField(_l("Country"))
 
-    def __init__(self) -> None:
-        super().__init__()
-        # The countries of CLDR, without regions of the world (digits) and codes that are no country.
-        names = {
-            code: name
-            for code, name in current_language().locale.territories.items()
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}  # noqa: PLR2004 - ISO 3166-1 alpha-2
+    def __init__(self, organisation: Organisation | None = None) -> None:
+        super().__init__(
+            data={
+                "name": organisation.name,
+                "kind": organisation.kind.value,
+                "country": organisation.country,
+            }
+            if organisation
+            else None
+        )
+        self.country.choices = [SelectChoice(code, name) for code, name in countries()]
+
+    def facts(self) -> Facts:
+        return {
+            "name": str(self.name.data),
+            "kind": Kind(self.kind.data),
+            "country": self.country.data,
         }
-        by_name = sorted(names.items(), key=lambda pair: pair[1])
-        self.country.choices = [SelectChoice(code, name) for code, name in by_name]
 
 
 class InvitationForm(FlaskForm):
-    email = EmailField(
-        _l("E-mail address"),
-        [_NEEDED, AtMost(254), Regexp(r"[^@\s]+@[^@\s]+$", message=_l("This is not an e-mail address."))],
-        filters=[one_line],
+    """One or several people, who get the same role."""
+
+    emails = TextAreaField(
+        _l("E-mail addresses"),
+        [InputRequired(_l("Please write an e-mail address."))],
+        render_kw={"rows": 3, "dir": "ltr", "autocomplete": "off", "spellcheck": "false"},
     )
     role = _roles()
+    language = SelectField(
+        _l("Language of the invitation"),
+        choices=[SelectChoice(language.tag, language.name) for language in LANGUAGES.values()],
+        default=lambda: current_language().tag,
+    )
+
+    def validate_emails(self, _field: TextAreaField) -> None:
+        typed = self._typed()
+        if wrong := [text for text in typed if normal_address(text) is None]:
+            raise ValidationError(
+                ngettext(
+                    "We cannot send to this address: %(addresses)s. It should look like name@example.org.",
+                    "We cannot send to these addresses: %(addresses)s. They should look like name@example.org.",
+                    len(wrong),
+                    addresses=" · ".join(wrong),
+                )
+            )
+        if not typed:
+            raise ValidationError(_("Please write an e-mail address."))
+        if len(typed) > MOST_AT_ONCE:
+            raise ValidationError(
+                _("Please invite at most %(most)s people at once.", most=number(MOST_AT_ONCE))
+            )
+
+    @property
+    def addresses(self) -> list[str]:
+        """As they are kept; only after the form was found valid."""
+        return [address for address in map(normal_address, self._typed()) if address]
+
+    def _typed(self) -> list[str]:
+        return [text for text in BETWEEN_ADDRESSES.split(self.emails.data or "") if text]
 
 
 class RoleForm(FlaskForm):

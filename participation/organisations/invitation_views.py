@@ -13,13 +13,14 @@ from participation.accounts.browsers import describe
 from participation.accounts.passwords import PasswordTooCommonError, PasswordTooShortError
 from participation.accounts.queries import account_by_email
 from participation.extensions import limiter
-from participation.organisations.actions import (
+from participation.organisations.forms import JoinForm
+from participation.organisations.inviting import (
     InvitationGoneError,
     accept_invitation,
     accept_with_new_account,
 )
-from participation.organisations.forms import ROLES, JoinForm
 from participation.organisations.queries import invitation_by_token
+from participation.organisations.words import ROLES
 from participation.permissions import anyone, signed_in
 
 if TYPE_CHECKING:

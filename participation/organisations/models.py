@@ -73,6 +73,8 @@ class Invitation(Model):
     )
     email: Mapped[str] = mapped_column(String(254))
     role: Mapped[Role]
+    #: What the letter is written in, and the page behind its link.
+    language: Mapped[str] = mapped_column(String(16))
     #: SHA-256 of the random token in the link.
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     invited_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -10,11 +10,16 @@ from sqlalchemy.orm import joinedload
 
 from participation.accounts.models import Account
 from participation.database import db, now
+from participation.mail.queries import states_of
 from participation.organisations.models import Invitation, Member, Organisation, Role
 from participation.tokens import hash_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from participation.mail.models import State
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -60,19 +65,35 @@ def number_of_owners(organisation_id: int) -> int:
     )
 
 
+def is_over() -> ColumnElement[bool]:
+    """Invitations that nobody can take up any more."""
+    return Invitation.invited_at <= now() - INVITATION_LASTS
+
+
 def invitations_of(organisation_id: int) -> Sequence[Invitation]:
     """What has been offered and not taken up yet, the latest first."""
     return db.session.scalars(
         select(Invitation)
-        .where(Invitation.organisation_id == organisation_id)
+        .where(Invitation.organisation_id == organisation_id, ~is_over())
         .order_by(Invitation.invited_at.desc(), Invitation.id.desc())
     ).all()
+
+
+def key_of_letter(invitation: Invitation) -> str:
+    """What the outbox calls the letter with an invitation's link. A new link has a new letter."""
+    return f"invitation {invitation.token_hash.hex()}"
+
+
+def letters_of(invitations: Iterable[Invitation]) -> dict[int, State]:
+    """What became of their letters, by the number of the invitation. Without a letter it is not in it."""
+    keys = {key_of_letter(invitation): invitation.id for invitation in invitations}
+    return {keys[key]: state for key, state in states_of(keys).items()}
 
 
 def invitation_by_token(token: str) -> Invitation | None:
     """What a link offers; None if it was taken up or back, or is too old."""
     return db.session.scalar(
         select(Invitation)
-        .where(Invitation.token_hash == hash_of(token), Invitation.invited_at > now() - INVITATION_LASTS)
+        .where(Invitation.token_hash == hash_of(token), ~is_over())
         .options(joinedload(Invitation.organisation))
     )

@@ -5,8 +5,8 @@ const A_PAUSE = 3000;
 for (const form of document.querySelectorAll("[data-autosave]")) {
   const status = form.querySelector("[data-autosave-status]");
   const { saved, lost, stopped } = form.dataset;
-  const clock = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { timeStyle: "short" });
-  let [waiting, goesOn, running] = [false, true, null];
+  const clock = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { timeStyle: "short", hourCycle: "h23" });
+  let [waiting, goesOn, running] = ["unsaved" in form.dataset, true, null];
 
   const say = (words) => {
     // The same words again would be read out again.

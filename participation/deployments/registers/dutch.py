@@ -1,7 +1,9 @@
 """The Netherlands' register of algorithms, publication standard 1.0, under the names that its interface uses.
 
 The standard's own schema has other names for some of them; those are read too. Its texts are in Dutch, English
-or Frisian. Source: https://algoritmes.overheid.nl and the interface "aanleverapi/v1_0".
+or Frisian, and some carry HTML, which becomes Markdown here.
+
+Source: https://algoritmes.overheid.nl and the interface "aanleverapi/v1_0".
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from participation.deployments.registers.columns import (
     titled_links,
     to_row,
 )
+from participation.deployments.registers.plain import plain
 
 if TYPE_CHECKING:
     from participation.deployments.models import Content
@@ -101,5 +104,16 @@ def language_of(row: Row) -> str:
 
 def read(row: Row, content: Content) -> Content:
     """A dossier with what an entry says otherwise."""
-    named = {ALSO_CALLED.get(name, name): value for name, value in row.items()}
+    named = {ALSO_CALLED.get(name, name): _plain(value) for name, value in row.items()}
     return into_fields(COLUMNS, named, content, language_of(row))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an entry holds
+    """A value whose texts have no markup, also those of titled links."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: part if key == "link" else _plain(part) for key, part in value.items()}
+    return value

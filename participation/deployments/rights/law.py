@@ -41,28 +41,27 @@ _NOT_SEEN_PUBLISHED = _l(
     "has not been verified."
 )
 
-LAWS = (
-    Law(
-        _l("The practices of Article 5, points (a) to (h), are prohibited."),
-        date(2025, 2, 2),
-        *_REGULATION,
-        checked_on=date(2026, 11, 24),
-    ),
-    Law(
-        _l("Making intimate images without consent, or sexual images of children, is prohibited too."),
-        date(2026, 12, 2),
-        *_AMENDMENT,
-        checked_on=date(2026, 11, 24),
-        unverified=_NOT_SEEN_PUBLISHED,
-    ),
-    Law(
-        _l("The duties for the areas of high risk in Annex III apply. Before, the date was 2 August 2026."),
-        date(2027, 12, 2),
-        *_AMENDMENT,
-        checked_on=date(2026, 11, 24),
-        unverified=_NOT_SEEN_PUBLISHED,
-    ),
+ARTICLE_5 = Law(
+    _l("The practices of Article 5, points (a) to (h), are prohibited."),
+    date(2025, 2, 2),
+    *_REGULATION,
+    checked_on=date(2026, 11, 24),
 )
+INTIMATE_IMAGES = Law(
+    _l("Making intimate images without consent, or sexual images of children, is prohibited too."),
+    date(2026, 12, 2),
+    *_AMENDMENT,
+    checked_on=date(2026, 11, 24),
+    unverified=_NOT_SEEN_PUBLISHED,
+)
+ANNEX_III = Law(
+    _l("The duties for the areas of high risk in Annex III apply. Before, the date was 2 August 2026."),
+    date(2027, 12, 2),
+    *_AMENDMENT,
+    checked_on=date(2026, 11, 24),
+    unverified=_NOT_SEEN_PUBLISHED,
+)
+LAWS = (ARTICLE_5, INTIMATE_IMAGES, ANNEX_III)
 
 
 def binds(country: str) -> bool:

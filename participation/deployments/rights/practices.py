@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
+
+from participation.deployments.rights.law import ARTICLE_5, INTIMATE_IMAGES, Law
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -23,7 +24,8 @@ class Practice:
     question: LazyString
     #: What the law leaves out of the prohibition, or says besides.
     limits: LazyString
-    valid_from: date = date(2025, 2, 2)
+    #: The rule that prohibits it: since when, by which source, and who looked.
+    law: Law = ARTICLE_5
 
 
 _NO_EXCEPTION = _l("The law knows no exception.")
@@ -98,6 +100,6 @@ PRACTICES = (
         _l("Making intimate images of people, or of children"),
         _l("Can it make intimate images of people who did not agree, or sexual images of children?"),
         _NO_EXCEPTION,
-        valid_from=date(2026, 12, 2),
+        law=INTIMATE_IMAGES,
     ),
 )

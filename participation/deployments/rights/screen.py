@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 
 SCREEN = "ai_act_art5_screen"
+AREAS, AREAS_ANSWERED = "ai_act_annex_iii", "ai_act_annex_iii_answered"
 CALL_FOR_LAWYERS = {"yes", "unclear"}
 
 
@@ -24,7 +25,7 @@ class RightsReading:
     """What the public reads about the questions: every one, the answers to them, and the law behind them."""
 
     def __init__(self, content: Content) -> None:
-        self.field = SCREEN
+        self.field, self.areas, self.areas_answered = SCREEN, AREAS, AREAS_ANSWERED
         self.practices = PRACTICES
         self.answers = answers_in(content)
         self.needs_lawyers = needs_lawyers(content)
@@ -44,6 +45,21 @@ def needs_lawyers(content: Content) -> bool:
         any(answer.get("answer") in CALL_FOR_LAWYERS for answer in answers_in(content).values())
         or content["fields"].get("publication_category") == "prohibited_suspect"
     )
+
+
+def areas_stamped(
+    before: dict[str, Any], now: dict[str, Any], *, by: dict[str, str], on: date
+) -> Answer | None:
+    """Who named the areas of high risk, and when: whoever is named there if nothing has changed."""
+    if now.get(AREAS) is None:
+        return None
+    if not has_new_areas(before, now):
+        return before.get(AREAS_ANSWERED)
+    return {**({"by": by} if by else {}), "on": on.isoformat()}
+
+
+def has_new_areas(before: dict[str, Any], now: dict[str, Any]) -> bool:
+    return now.get(AREAS) is not None and now.get(AREAS) != before.get(AREAS)
 
 
 def stamped(

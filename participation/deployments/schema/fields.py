@@ -54,6 +54,8 @@ class Field:
     choices: Mapping[str, LazyString] | None = None
     #: The parts of a record.
     parts: tuple[Field, ...] = ()
+    #: Of a list: what its first part must name, each once, before the list counts as given.
+    wants: tuple[str, ...] = ()
     #: The most characters of a text, in each language.
     longest: int = 5000
 
@@ -75,9 +77,15 @@ def record(key: str, label: LazyString, *parts: Field, tier: Tier = Tier.MANDATO
     return Field(key, label, Kind.RECORD, tier, parts=parts)
 
 
-def records(key: str, label: LazyString, *parts: Field, tier: Tier = Tier.MANDATORY) -> Field:
+def records(
+    key: str,
+    label: LazyString,
+    *parts: Field,
+    tier: Tier = Tier.MANDATORY,
+    wants: tuple[str, ...] = (),
+) -> Field:
     """Any number of things of one kind, one of them at least."""
-    return Field(key, label, Kind.RECORDS, tier, parts=parts)
+    return Field(key, label, Kind.RECORDS, tier, parts=parts, wants=wants)
 
 
 #: What may stand in place of any value: why it is not public, and by what right.

@@ -214,21 +214,35 @@ RIGHTS = Section(
             text("note", _l("Why")),
             text("by", BY),
             date("on", ON),
+            wants=tuple(practice.key for practice in PRACTICES),
         ),
         choices(
             "ai_act_annex_iii",
             _l("Areas of high risk that it touches"),
+            help=_l(
+                "Where mistakes weigh most. In the European Union they are those of Annex III "
+                "of Regulation (EU) 2024/1689."
+            ),
             choices={
                 "none": _l("None"),
                 "biometrics": _l("Biometrics"),
                 "infrastructure": _l("Critical infrastructure"),
                 "education": _l("Education"),
                 "employment": _l("Work"),
-                "essential_services": _l("Benefits and essential services"),
+                "essential_services": _l(
+                    "Essential services: public benefits, credit, insurance, emergency calls"
+                ),
                 "law_enforcement": _l("Law enforcement"),
                 "migration": _l("Migration and asylum"),
                 "justice": _l("Justice and democracy"),
             },
+        ),
+        record(
+            "ai_act_annex_iii_answered",
+            _l("Who named these areas"),
+            text("by", BY),
+            date("on", ON),
+            tier=RECOMMENDED,
         ),
         yes_no(
             "art6_3_exemption_claimed", _l("Does the organisation say that it is not high risk after all?")

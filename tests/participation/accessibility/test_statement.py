@@ -77,7 +77,7 @@ def test_a_statement_older_than_a_year_says_that_it_is_due(town: Flask, fatima: 
     ("wrong", "says"),
     [
         ({"shortcomings": ""}, "Please say what is not accessible"),
-        ({"contact_email": "nobody"}, "This is not an e-mail address."),
+        ({"contact_email": "nobody"}, "We cannot send to this address."),
         ({"assessed_on": "2999-01-01"}, "This day is in the future."),
         ({"answers_within_days": "0"}, "between 1 and 60 days"),
         ({"enforcement_url": "javascript:alert(1)"}, "This is not a web address."),

@@ -17,7 +17,7 @@ from participation.deployments.actions import (
 from participation.deployments.queries import deployment_by_slug
 from participation.deployments.schema import SECTIONS
 from participation.organisations.actions import create_organisation
-from participation.organisations.models import Kind
+from participation.organisations.models import Kind, Member, Role
 from tests.builders import make_account
 from tests.participation.deployments.cases import whole_dossier
 from tests.people import Page, Staff
@@ -268,3 +268,48 @@ def test_a_dossier_without_an_organisation_is_the_operators(app: Flask, fatima: 
 
 def test_an_unknown_section_is_not_found(fatima: Staff) -> None:
     assert fatima.opens(f"{DRAFT}/sections/nothing").status == 404
+
+
+def harms_on(page: Page) -> list[str]:
+    return [one for name, values in typed_on(page).items() if ".harm." in name for one in values]
+
+
+def test_a_thing_in_a_list_goes_up_and_down_without_script_and_is_kept_when_she_saves(
+    app: Flask, fatima: Staff
+) -> None:
+    three = {f"risks.{number}.harm.en": word for number, word in enumerate(("late", "wrong", "dear"), 1)}
+    page = fatima.sends(RISK, revision=0, move="risks.3.up", **three)
+    assert harms_on(page) == ["late", "dear", "wrong"]
+    assert "Not saved yet." in page.text
+    page = fatima.sends(RISK, move="risks.1.down", **typed_on(page))
+    assert harms_on(page) == ["dear", "late", "wrong"]
+    assert draft_in(app).get("risks") is None
+    saves(fatima, RISK, **{name: one for name, one in typed_on(page).items() if name != "revision"})
+    assert [risk["harm"]["en"] for risk in draft_in(app)["risks"]] == ["dear", "late", "wrong"]
+
+
+@pytest.mark.parametrize(
+    "move", ["risks.1.up", "risks.2.down", "risks.9.up", "risks.1.sideways", "risks", "x"]
+)
+def test_a_thing_that_cannot_go_further_stays(fatima: Staff, move: str) -> None:
+    page = fatima.sends(RISK, move=move, **{"risks.1.harm.en": "late", "risks.2.harm.en": "wrong"})
+    assert harms_on(page) == ["late", "wrong"]
+
+
+def test_an_auditor_reads_the_draft_and_changes_nothing(app: Flask, fatima: Staff) -> None:
+    with app.app_context():
+        omar = make_account("Omar", may_create_consultations=False)
+        db.session.add(Member(organisation_id=trams().organisation_id, account_id=omar.id, role=Role.AUDITOR))
+        db.session.commit()
+        email = omar.email
+    auditor = Staff(app)
+    auditor.signs_in(email)
+    page = auditor.opens("/desk/dossiers")
+    assert "A model for trams" in page.text
+    assert "Begin a dossier" not in page.text
+    preview = auditor.opens(page.html.select_one("article a")["href"].removeprefix("/en"))
+    assert preview.status == 200
+    assert "Back to writing" not in preview.text
+    assert saves(auditor, RISK, **{"risks.1.harm.en": "late"}).status == 403
+    assert draft_in(app) == {"name": {"en": "A model for trams"}}
+    assert "Back to writing" in fatima.opens(f"{DRAFT}/preview").text

@@ -81,9 +81,12 @@ def test_the_fingerprint_is_of_the_file_byte_for_byte(app: Flask) -> None:
 @pytest.mark.usefixtures("trams")
 def test_what_changed_is_shown_word_by_word(app: Flask) -> None:
     page = Visitor(app).opens("/d/trams/versions/2/changes")
-    assert [heading.get_text() for heading in page.html.select("main h2")] == ["Who decides"]
+    assert [heading.get_text() for heading in page.html.select("main h2")] == [
+        "Who decides",
+        "Who decides, in French",
+    ]
     assert words(page, "ins") == "Added: mayor of the"
-    assert words(page, "del") == "Removed: council"
+    assert words(page, "del") == "Removed: council Removed: Le conseil municipal"
     backwards = Visitor(app).opens("/d/trams/versions/1/changes?since=2")
     assert "mayor" in words(backwards, "del")
     assert "council" in words(backwards, "ins")

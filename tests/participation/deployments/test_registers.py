@@ -119,14 +119,51 @@ def test_a_dossier_in_no_language_of_the_register_is_refused() -> None:
 
 
 def test_a_record_opens_in_a_spreadsheet() -> None:
-    rows = dict(
-        csv.reader(io.StringIO(FORMATS["atrs"].write(small_dossier(team={"en": 'The "tram" office,\ntoo'}))))
-    )
-    assert rows["tier_2.owner.team"] == 'The "tram" office,\ntoo'
-    assert rows["metadata.language"] == "en"
+    file = FORMATS["atrs"].write(small_dossier(team={"en": 'The "tram" office,\ntoo'}))
+    rows = {attribute: tuple(rest) for attribute, *rest in csv.reader(io.StringIO(file))}
+    assert rows["team"] == ("Team", "Tier 2", 'The "tram" office,\ntoo')
+    assert rows["language"][2] == "en"
 
 
-@pytest.mark.parametrize("file", ["field,value\r\nalone\r\n", "name\r\nTrams\r\n", "{", *ODD])
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_record_that_a_spreadsheet_saved_in_its_own_way_is_read(delimiter: str) -> None:
+    whole = whole_dossier()
+    rows = list(csv.reader(io.StringIO(FORMATS["atrs"].write(whole), newline="")))
+    saved = io.StringIO()
+    csv.writer(saved, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([*rows, [""] * 4])
+    assert read_dossier("\ufeff" + saved.getvalue(), lambda _slug: whole) == whole
+
+
+def test_the_row_with_a_cell_too_few_is_named() -> None:
+    with pytest.raises(ValueError, match="row 2 has 1 cells"):
+        read_dossier("attribute,heading,tier,value\r\nalone\r\n", nothing)
+
+
+def test_html_in_an_entry_becomes_markdown_and_stays_so_on_the_way_back() -> None:
+    marked = ENTRY | {
+        "goal": "<p>Een <strong>snel</strong> antwoord&nbsp;&amp; meer.</p><ul><li>dag</li><li><p>nacht</p></li></ul>",
+        "risks": '<p>Zie <a href="https://a.nl/x">hier</a> of <a href="javascript:x">daar</a>.</p><style>x</style>',
+        "lawful_basis_grouping": [
+            {"title": "<b>Gemeentewet</b>", "link": "https://wetten.example/?a=1&copy=2"}
+        ],
+        "proportionality": "Als a < b, dan c & d.",
+    }
+    dossier = read_dossier(json.dumps(marked), nothing)
+    fields = dossier["fields"]
+    assert problems_in(dossier) == []
+    assert fields["purpose_and_impact"] == {"nl": "Een **snel** antwoord\xa0& meer.\n\n- dag\n- nacht"}
+    assert fields["risks"] == [{"harm": {"nl": "Zie [hier](https://a.nl/x) of daar."}}]
+    assert fields["legal_basis"][0]["title"] == {"nl": "**Gemeentewet**"}
+    assert fields["legal_basis"][0]["url"] == "https://wetten.example/?a=1&copy=2"
+    assert fields["considerations"] == {"nl": "Als a < b, dan c & d."}
+    again = read_dossier(FORMATS["dutch"].write(dossier), lambda _slug: dossier)
+    assert again == dossier
+    assert read_dossier(json.dumps(marked), lambda _slug: dossier) == dossier
+
+
+@pytest.mark.parametrize(
+    "file", ["attribute,heading,tier,value\r\nalone\r\n", "name\r\nTrams\r\n", "{", *ODD]
+)
 def test_what_is_no_such_file_is_refused(file: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json and csv have words of their own
         read_dossier(file, nothing)

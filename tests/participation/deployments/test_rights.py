@@ -9,13 +9,15 @@ import pytest
 
 from participation.database import db, now
 from participation.deployments.actions import publish_version, save_draft, start_dossier
+from participation.deployments.checking import completeness_of
 from participation.deployments.queries import deployment_by_slug
 from participation.deployments.rights.law import EUROPEAN_UNION, LAWS
 from participation.deployments.rights.practices import PRACTICES
+from participation.deployments.schema import FIELDS
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind
 from tests.builders import make_account
-from tests.participation.deployments.cases import small_dossier
+from tests.participation.deployments.cases import WITHHELD, small_dossier
 from tests.people import Staff, Visitor
 
 if TYPE_CHECKING:
@@ -68,6 +70,33 @@ def test_an_answer_keeps_its_office_and_its_day(app: Flask, lawyer: Staff) -> No
     assert screen_in(app) == [{**kept, "on": "2026-01-02"}], "who changes nothing answers nothing"
     answers(lawyer, revision=1, office="Mayor", **{**same, f"{THIRD}.answer": "no"})
     assert screen_in(app)[0]["by"] == {"en": "Mayor"}
+
+
+def test_the_areas_of_high_risk_keep_who_named_them_and_when(app: Flask, lawyer: Staff) -> None:
+    assert "for which office" in answers(lawyer, ai_act_annex_iii="employment").text
+    answers(lawyer, office="Legal office", ai_act_annex_iii="employment")
+    answers(lawyer, revision=1, office="Mayor", ai_act_annex_iii="employment")
+    with app.app_context():
+        fields = deployment_by_slug("trams").draft["fields"]
+        assert fields["ai_act_annex_iii_answered"] == {
+            "by": {"en": "Legal office"},
+            "on": now().date().isoformat(),
+        }
+        publish_version(deployment_by_slug("trams"))
+    assert "Legal office" in Visitor(app).opens("/d/trams").text
+    answers(lawyer, revision=1, office="Mayor", ai_act_annex_iii=["employment", "education"])
+    with app.app_context():
+        assert deployment_by_slug("trams").draft["fields"]["ai_act_annex_iii_answered"]["by"] == {
+            "en": "Mayor"
+        }
+
+
+def test_one_answered_question_does_not_make_the_screen_complete() -> None:
+    every = [{"practice": practice.key, "answer": "no"} for practice in PRACTICES]
+    screen = FIELDS["ai_act_art5_screen"]
+    assert completeness_of(small_dossier(ai_act_art5_screen=every[:1]), [screen]).missing == (screen,)
+    assert not completeness_of(small_dossier(ai_act_art5_screen=every), [screen]).missing
+    assert not completeness_of(small_dossier(ai_act_art5_screen=WITHHELD), [screen]).missing
 
 
 def test_nobody_answers_without_an_office_and_nothing_is_lost(lawyer: Staff) -> None:

@@ -13,12 +13,9 @@ from participation.accounts.models import Account
 from participation.accounts.queries import account_by_email
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
-from participation.organisations.actions import (
-    LastOwnerError,
-    create_organisation,
-    invite,
-    remove_member,
-)
+from participation.mail.models import Mail
+from participation.organisations.actions import LastOwnerError, create_organisation, remove_member
+from participation.organisations.inviting import Handing, invite
 from participation.organisations.models import Invitation, Kind, Member, Organisation, Role
 from participation.organisations.queries import members_of, organisation_by_slug, role_at
 from tests.builders import make_account, make_consultation
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 PASSWORD = "harbour violin gravel moon"
+PEOPLE = "/desk/organisations/city-of-velmora"
 
 
 @pytest.fixture
@@ -41,9 +39,11 @@ def fatima(app: Flask) -> Staff:
 
 
 def invites(fatima: Staff, email: str, role: str) -> str:
-    """Invite somebody; gives the link's path behind the language."""
-    page = fatima.sends("/desk/organisations/city-of-velmora/invitations", email=email, role=role)
-    return page.html.select_one("code").text.partition("/en")[2]
+    """Invite somebody; gives the link's path behind the language, as it stands in the mail."""
+    fatima.sends(f"{PEOPLE}/invitations", emails=email, role=role, language="en")
+    with fatima.client.application.app_context():
+        letters = [mail.letter for mail in db.session.query(Mail) if mail.recipient == email.strip().lower()]
+    return letters[-1]["action"]["url"].partition("/en")[2]
 
 
 def role_of(app: Flask, email: str) -> Role | None:
@@ -135,9 +135,13 @@ def test_a_mistake_when_joining_is_named_and_the_invitation_still_holds(
 def test_somebody_who_is_a_member_is_not_invited_again(app: Flask, fatima: Staff) -> None:
     with app.app_context():
         email = db.session.query(Account).one().email
-    page = fatima.sends("/desk/organisations/city-of-velmora/invitations", email=email, role="auditor")
-    assert "is a member already" in page.text
-    assert page.field("email") == email
+    page = fatima.sends(
+        f"{PEOPLE}/invitations", emails=f"omar@city.example\n{email}", role="auditor", language="en"
+    )
+    assert f"{email}: Somebody with this e-mail address is a member already" in page.text
+    assert page.field("emails").split() == ["omar@city.example", email]
+    with app.app_context():
+        assert db.session.query(Invitation).count() == 0
 
 
 def test_a_role_in_the_organisation_holds_in_its_consultations(app: Flask, fatima: Staff) -> None:
@@ -206,8 +210,14 @@ def test_the_database_holds_no_link(app: Flask) -> None:
     with app.app_context():
         owner = make_account()
         organisation = create_organisation(owner, name="Agency", kind=Kind.AGENCY, country="SI")
-        invitation, token = invite(organisation, "omar@city.example", Role.OFFICIAL)
-        assert token.encode() not in invitation.token_hash
+        offers = invite(
+            organisation,
+            ["omar@city.example"],
+            Role.OFFICIAL,
+            language="en",
+            handing=Handing(by_mail=False),
+        )
+        assert offers[0].token.encode() not in offers[0].invitation.token_hash
         assert db.session.query(Organisation).one().slug == "agency"
 
 
