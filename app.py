@@ -9,6 +9,7 @@ from participation.accessibility import views as accessibility
 from participation.accounts import own_views as own_account
 from participation.accounts import views as accounts
 from participation.admission import views as admission
+from participation.building import correction_views as corrections
 from participation.building import views as building
 from participation.cli import register_commands
 from participation.config import Config
@@ -43,6 +44,7 @@ PAGES = (
     dossier_draft,
     consultations,
     building,
+    corrections,
     previews,
     admission,
     statements,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from deliberation.ballot import Choice
 from participation.admission.actions import make_codes
+from participation.building.corrections import correct_texts
 from participation.consultations.models import Admission, Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.contributions.actions import offer_link
@@ -18,7 +19,7 @@ from participation.demonstration.dossier import load_dossier
 from participation.deployments.actions import publish_version, save_draft
 from participation.following.tokens import sign_follower, sign_question
 from participation.jobs.worker import WorkerProcess
-from participation.moderation.actions import decide, save_rules
+from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
@@ -142,6 +143,7 @@ PAGES = (
     Address("consultations.desk", "facilitator"),
     Address("building.create", "facilitator"),
     Address("building.edit", "facilitator", consultation="draft"),
+    Address("corrections.correct", "facilitator", consultation="open"),
     Address("building.seeds", "facilitator", consultation="draft"),
     Address("building.seeds", "facilitator", consultation="open"),
     Address("building.change", "facilitator", consultation="draft", number=1),
@@ -166,7 +168,6 @@ PAGES = (
     Address("moderation.queue", "facilitator", consultation="open"),
     Address("moderation.queue", "facilitator", consultation="draft"),
     Address("moderation.one", "facilitator", consultation="open"),
-    Address("moderation.edit_rules", "facilitator", consultation="open"),
     Address("moderation_log.rules", "newcomer", consultation="open"),
     Address("moderation_log.log", "newcomer", consultation="open"),
     Address("authors.say_otherwise", consultation="open"),
@@ -213,6 +214,7 @@ class Showroom:
                     fatima, languages=("en", "ar", "fr"), shows_interim_results=False
                 ).slug,
             }
+            self._corrected(consultation_by_slug(self.slugs["open"]), fatima)
             self.slugs["coded"] = self._coded(fatima)
             self.slugs["dossier"] = self._dossier(fatima)
             open_one = consultation_by_slug(self.slugs["open"])
@@ -285,6 +287,11 @@ class Showroom:
         db.session.commit()
         return version.deployment.slug
 
+    def _corrected(self, consultation: Consultation, fatima: Account) -> None:
+        words = consultation.texts[consultation.main_language].words()
+        words |= {"decision_maker": "The city council, on 4 May"}
+        correct_texts(consultation, words, "The day was missing.", edition=consultation.edition, by=fatima)
+
     def _coded(self, facilitator: Account) -> str:
         """One for invited people, in which they only vote by now."""
         consultation = make_consultation(facilitator, languages=("en", "ar", "fr"))
@@ -335,7 +342,6 @@ class Showroom:
                 reason=Reason.NOT_UNDERSTANDABLE,
                 note="Explain what, and to whom?",
             )
-            save_rules(consultation, {tag: f"Write about **this** model. ({tag})" for tag in ("en", "ar")})
             self.values["moderation.one"] = {"statement_id": str(bad.id)}
             self.values["authors.object_to"] = {"statement_id": str(bad.id)}
             self.values["authors.say_otherwise"] = {"statement_id": str(unclear.id)}
