@@ -8,6 +8,7 @@ from participation import assets, errors, extensions, formatting, headers, healt
 from participation.accessibility import views as accessibility
 from participation.accounts import own_views as own_account
 from participation.accounts import views as accounts
+from participation.admission import mail_views as by_mail
 from participation.admission import views as admission
 from participation.building import correction_views as corrections
 from participation.building import views as building
@@ -47,6 +48,7 @@ PAGES = (
     corrections,
     previews,
     admission,
+    by_mail,
     statements,
     moderation,
     moderation_log,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from deliberation.ballot import Choice
 from participation.admission.actions import make_codes
+from participation.admission.addresses import sign_entry
 from participation.building.corrections import correct_texts
 from participation.consultations.models import Admission, Participant
 from participation.consultations.queries import consultation_by_slug
@@ -156,6 +157,10 @@ PAGES = (
     Address("admission.manage", "facilitator", consultation="coded"),
     Address("admission.enter_with_code", "newcomer", consultation="coded"),
     Address("consultations.show", "newcomer", consultation="coded"),
+    Address("by_mail.ask", "newcomer", consultation="mailed"),
+    Address("by_mail.confirm", "newcomer", consultation="mailed", token="entry"),
+    Address("by_mail.confirm", "newcomer", consultation="mailed", token="forged", status=410),
+    Address("consultations.show", "newcomer", consultation="mailed"),
     Address("questions.manage", "facilitator", consultation="draft", query="?start=age"),
     Address("questions.manage", "facilitator", consultation="open"),
     Address("opinions.integrity", "facilitator", consultation="closed"),
@@ -216,6 +221,7 @@ class Showroom:
             }
             self._corrected(consultation_by_slug(self.slugs["open"]), fatima)
             self.slugs["coded"] = self._coded(fatima)
+            self.slugs["mailed"] = self._by_mail(fatima)
             self.slugs["dossier"] = self._dossier(fatima)
             open_one = consultation_by_slug(self.slugs["open"])
             self.token = offer_link(make_participant(open_one))
@@ -261,6 +267,7 @@ class Showroom:
             "forged": "forged",
             "follower": sign_follower(follows),
             "stopped": sign_follower("stopped long ago"),
+            "entry": sign_entry(consultation_by_slug(self.slugs["mailed"]).id, "a secret"),
             "preview": self._previewed(consultation_by_slug(self.slugs["draft"])),
         }
 
@@ -298,6 +305,12 @@ class Showroom:
         consultation.admission, consultation.statements_until = Admission.CODE, now()
         db.session.commit()
         make_codes(consultation, 3)
+        return consultation.slug
+
+    def _by_mail(self, facilitator: Account) -> str:
+        consultation = make_consultation(facilitator, languages=("en", "ar", "fr"))
+        consultation.admission = Admission.EMAIL
+        db.session.commit()
         return consultation.slug
 
     def _previewed(self, draft: Consultation) -> str:

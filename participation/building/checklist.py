@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from participation.consultations.models import TEXT_FIELDS
+from participation.consultations.models import TEXT_FIELDS, Admission
 from participation.database import now
 from participation.deployments.checking import completeness_of
 from participation.i18n import name_of
+from participation.mail.queries import settings_here
 from participation.statements.models import Leaning, State
 from participation.statements.queries import statements_of
 
@@ -43,6 +44,7 @@ class Step(Enum):
     DATES = "dates"
     DOSSIER = "dossier"
     SEEDS = "seeds"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def blockers_of(consultation: Consultation) -> list[Blocker]:
         *(Blocker(Step.DOSSIER, words) for words in _dossier(consultation)),
         *(Blocker(Step.SEEDS, words) for words in (*_number(seeds), *_leanings(seeds))),
         *(Blocker(Step.SEEDS, words) for words in _translations(consultation, seeds)),
+        *(Blocker(Step.PEOPLE, words) for words in _people(consultation)),
     ]
 
 
@@ -135,3 +138,10 @@ def _translations(consultation: Consultation, seeds: Sequence[Statement]) -> Ite
                 missing,
                 language=name_of(tag),
             )
+
+
+def _people(consultation: Consultation) -> Iterator[str]:
+    if consultation.admission is Admission.EMAIL and settings_here() is None:
+        yield _(
+            "People are to confirm an e-mail address, but this site cannot send mail: nobody could enter."
+        )

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from participation.admission.by_mail import forget_addresses
+from participation.admission.queries import closed_with_addresses
 from participation.database import db
 from participation.following.actions import forget_stale_subscriptions, write_news
 from participation.following.queries import consultations_with_news, subscriptions_are_stale
@@ -50,6 +52,7 @@ KINDS_OF_WORK = (
     Work("mail", outbox_is_due, work_on_outbox),
     Work("machine translation", due_requests, work_on_request),
     Work("analysis", stale_consultations, refresh_snapshot),
+    Work("addresses of closed consultations", closed_with_addresses, forget_addresses),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
 )
 
