@@ -143,6 +143,7 @@ PAGES = (
     Address("following.stop", "newcomer", token="stopped"),
     Address("consultations.desk", "facilitator"),
     Address("building.create", "facilitator"),
+    Address("building.create", "facilitator", query="?template=in-use"),
     Address("building.edit", "facilitator", consultation="draft"),
     Address("corrections.correct", "facilitator", consultation="open"),
     Address("building.seeds", "facilitator", consultation="draft"),
