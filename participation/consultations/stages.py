@@ -75,16 +75,14 @@ def stages_of(
     begun = [place for place, (_kind, begins) in enumerate(beginnings) if begins and begins <= moment]
     # Before the public sees it, it is read as well: by those who prepare it.
     latest = begun[-1] if begun and consultation.is_published else 0
+    today = consultation.local(moment).date()
     return [
         Stage(
             kind,
             _when(place, latest),
             _day(consultation, begins),
             last := _last_day(consultation, kind),
-            is_late=kind is Kind.ANSWER
-            and not begins
-            and bool(last)
-            and last < consultation.local(moment).date(),
+            is_late=kind is Kind.ANSWER and begins is None and last is not None and last < today,
         )
         for place, (kind, begins) in enumerate(beginnings)
         # What was passed over, such as a report before an answer that came without one, is not told.

@@ -20,6 +20,8 @@ from participation.following.queries import consultations_with_news, subscriptio
 from participation.jobs.actions import claim, release, report_alive
 from participation.mail.actions import work_on_outbox
 from participation.mail.queries import outbox_is_due
+from participation.monitoring.actions import freeze_weighing
+from participation.monitoring.queries import unweighed_consultations
 from participation.opinions.actions import refresh_snapshot
 from participation.opinions.queries import stale_consultations
 from participation.translation.actions import work_on_request
@@ -52,6 +54,7 @@ KINDS_OF_WORK = (
     Work("mail", outbox_is_due, work_on_outbox),
     Work("machine translation", due_requests, work_on_request),
     Work("analysis", stale_consultations, refresh_snapshot),
+    Work("weighing", unweighed_consultations, freeze_weighing),
     Work("addresses of closed consultations", closed_with_addresses, forget_addresses),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
 )

@@ -147,10 +147,10 @@ def _put_rules_into_policies(connection: Connection) -> None:
     for rule in connection.execute(sa.select(RULES).order_by(RULES.c.language)).all():
         of_it = TEXTS.c.consultation_id == rule.consultation_id
         policies = {row.language: row.moderation for row in connection.execute(sa.select(TEXTS).where(of_it))}
-        main = connection.scalar(
+        main: str = connection.scalars(
             sa.select(CONSULTATIONS.c.main_language).where(CONSULTATIONS.c.id == rule.consultation_id)
-        )
-        language = rule.language if rule.language in policies else main
+        ).one()
+        language: str = rule.language if rule.language in policies else main
         old = policies[language]
         new = f"{old}\n\n{rule.text}".strip()
         connection.execute(sa.update(TEXTS).where(of_it, TEXTS.c.language == language).values(moderation=new))
