@@ -9,7 +9,9 @@ from participation.accessibility import views as accessibility
 from participation.accounts import own_views as own_account
 from participation.accounts import recovery_views as recovery
 from participation.accounts import views as accounts
+from participation.admission import mail_views as by_mail
 from participation.admission import views as admission
+from participation.building import correction_views as corrections
 from participation.building import views as building
 from participation.cli import register_commands
 from participation.config import Config
@@ -48,8 +50,10 @@ PAGES = (
     dossier_draft,
     consultations,
     building,
+    corrections,
     previews,
     admission,
+    by_mail,
     statements,
     moderation,
     moderation_log,

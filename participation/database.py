@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 import sqlite3
 from datetime import UTC, datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,8 +16,13 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection, Dialect, Executable, Insert, Row, Table
 
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # Every constraint has a name that can be told from its table, so that a migration can drop it.
 METADATA = MetaData(
@@ -107,8 +112,27 @@ def _begin(connection: Connection) -> None:
     another has written in between; no time-out helps. One that asks for the lock first waits its turn.
     """
     if connection.dialect.name == "sqlite":
-        reads_only = has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
+        reads_only = has_request_context() and (
+            request.method in {"GET", "HEAD", "OPTIONS"} or g.get("reads")
+        )
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def reads_first(view: Callable[P, R]) -> Callable[P, R]:
+    """A view that thinks before it writes. On SQLite others may write meanwhile; it calls `begin_writing` first."""
+
+    @wraps(view)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> R:
+        g.reads = True
+        return view(*args, **kwargs)
+
+    return reading
+
+
+def begin_writing() -> None:
+    """End the reading of `reads_first`: what was read is asked for again, and may be changed from here on."""
+    db.session.rollback()
+    g.reads = False
 
 
 def insert_unless_there(model: type[Base], **values: object) -> Row[Any] | None:

@@ -62,9 +62,15 @@ def participant_here(consultation: Consultation) -> Participant | None:
     return participant_by_secret_hash(consultation.id, held.hash) if held else None
 
 
-def ensure_credential(consultation: Consultation) -> Credential:
-    """What this browser holds, or a new credential sent with the answer to this request."""
-    if held := credential_for(consultation):
+def ensure_credential(consultation: Consultation, *, anew: bool = False) -> Credential:
+    """What this browser holds, or a new credential sent with the answer to this request.
+
+    Args:
+        anew: let go of what it holds: from now on it is somebody else's.
+
+    """
+    held = credential_for(consultation)
+    if held and not anew:
         return held
     new = Credential(secrets.token_urlsafe(24))
 

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from deliberation.ballot import Choice
 from participation.accounts.tokens import Purpose, sign
 from participation.admission.actions import make_codes
+from participation.admission.addresses import sign_entry
+from participation.building.corrections import correct_texts
 from participation.consultations.models import Admission, Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.contributions.actions import offer_link
@@ -19,7 +21,7 @@ from participation.demonstration.dossier import load_dossier
 from participation.deployments.actions import publish_version, save_draft
 from participation.following.tokens import sign_follower, sign_question
 from participation.jobs.worker import WorkerProcess
-from participation.moderation.actions import decide, save_rules
+from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
@@ -160,7 +162,9 @@ PAGES = (
     Address("following.stop", "newcomer", token="stopped"),
     Address("consultations.desk", "facilitator"),
     Address("building.create", "facilitator"),
+    Address("building.create", "facilitator", query="?template=in-use"),
     Address("building.edit", "facilitator", consultation="draft"),
+    Address("corrections.correct", "facilitator", consultation="open"),
     Address("building.seeds", "facilitator", consultation="draft"),
     Address("building.seeds", "facilitator", consultation="open"),
     Address("building.change", "facilitator", consultation="draft", number=1),
@@ -173,6 +177,10 @@ PAGES = (
     Address("admission.manage", "facilitator", consultation="coded"),
     Address("admission.enter_with_code", "newcomer", consultation="coded"),
     Address("consultations.show", "newcomer", consultation="coded"),
+    Address("by_mail.ask", "newcomer", consultation="mailed"),
+    Address("by_mail.confirm", "newcomer", consultation="mailed", token="entry"),
+    Address("by_mail.confirm", "newcomer", consultation="mailed", token="forged", status=410),
+    Address("consultations.show", "newcomer", consultation="mailed"),
     Address("questions.manage", "facilitator", consultation="draft", query="?start=age"),
     Address("questions.manage", "facilitator", consultation="open"),
     Address("opinions.integrity", "facilitator", consultation="closed"),
@@ -185,7 +193,6 @@ PAGES = (
     Address("moderation.queue", "facilitator", consultation="open"),
     Address("moderation.queue", "facilitator", consultation="draft"),
     Address("moderation.one", "facilitator", consultation="open"),
-    Address("moderation.edit_rules", "facilitator", consultation="open"),
     Address("moderation_log.rules", "newcomer", consultation="open"),
     Address("moderation_log.log", "newcomer", consultation="open"),
     Address("authors.say_otherwise", consultation="open"),
@@ -236,7 +243,9 @@ class Showroom:
                     fatima, languages=("en", "ar", "fr"), shows_interim_results=False
                 ).slug,
             }
+            self._corrected(consultation_by_slug(self.slugs["open"]), fatima)
             self.slugs["coded"] = self._coded(fatima)
+            self.slugs["mailed"] = self._by_mail(fatima)
             self.slugs["dossier"] = self._dossier(fatima)
             open_one = consultation_by_slug(self.slugs["open"])
             self.token = offer_link(make_participant(open_one))
@@ -282,6 +291,7 @@ class Showroom:
             "forged": "forged",
             "follower": sign_follower(follows),
             "stopped": sign_follower("stopped long ago"),
+            "entry": sign_entry(consultation_by_slug(self.slugs["mailed"]).id, "a secret"),
             "preview": self._previewed(consultation_by_slug(self.slugs["draft"])),
         }
 
@@ -326,12 +336,23 @@ class Showroom:
         db.session.commit()
         return version.deployment.slug
 
+    def _corrected(self, consultation: Consultation, fatima: Account) -> None:
+        words = consultation.texts[consultation.main_language].words()
+        words |= {"decision_maker": "The city council, on 4 May"}
+        correct_texts(consultation, words, "The day was missing.", edition=consultation.edition, by=fatima)
+
     def _coded(self, facilitator: Account) -> str:
         """One for invited people, in which they only vote by now."""
         consultation = make_consultation(facilitator, languages=("en", "ar", "fr"))
         consultation.admission, consultation.statements_until = Admission.CODE, now()
         db.session.commit()
         make_codes(consultation, 3)
+        return consultation.slug
+
+    def _by_mail(self, facilitator: Account) -> str:
+        consultation = make_consultation(facilitator, languages=("en", "ar", "fr"))
+        consultation.admission = Admission.EMAIL
+        db.session.commit()
         return consultation.slug
 
     def _previewed(self, draft: Consultation) -> str:
@@ -376,7 +397,6 @@ class Showroom:
                 reason=Reason.NOT_UNDERSTANDABLE,
                 note="Explain what, and to whom?",
             )
-            save_rules(consultation, {tag: f"Write about **this** model. ({tag})" for tag in ("en", "ar")})
             self.values["moderation.one"] = {"statement_id": str(bad.id)}
             self.values["authors.object_to"] = {"statement_id": str(bad.id)}
             self.values["authors.say_otherwise"] = {"statement_id": str(unclear.id)}

@@ -11,12 +11,13 @@ from sqlalchemy import func, inspect, select, text
 
 from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug, translated_texts_of
+from participation.consultations.translations import translate_texts
 from participation.database import db
 from participation.statements.models import Origin
 from participation.statements.queries import statements_of
 from participation.statements.translations import add_translation
 from participation.votes.models import Vote
-from tests.builders import make_consultation, make_votes
+from tests.builders import make_account, make_consultation, make_votes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -90,3 +91,32 @@ def test_translations_from_before_know_what_they_were_made_from(app: Flask) -> N
         assert statement.texts["fr"].made_from == "A person should decide."
         assert statement.texts["en"].made_from is None
         assert translated_texts_of(consultation_by_slug(slug))["fr"].made_from == source
+
+
+RULES_OF_OLD = """
+INSERT INTO rule_texts (consultation_id, language, text) VALUES
+(:id, 'en', 'Write about **trams**.'), (:id, 'fr', 'Parlez des trams.')
+"""
+
+
+def test_what_was_added_to_the_rules_is_part_of_the_policy_now(app: Flask) -> None:
+    """In its language, without making a translation look older than it is; on the way down nothing is lost."""
+    with app.app_context():
+        consultation = make_consultation(languages=("en", "fr", "ar"))
+        slug, long = consultation.slug, "Les modérateurs décident. " * 60
+        french = consultation.texts["fr"].words() | {"moderation": "Ils décident."}
+        translate_texts(consultation, "fr", french, by=make_account())
+        consultation.texts["ar"].moderation = long
+        db.session.commit()
+        downgrade(revision="0015")
+        cut = db.session.scalar(text("SELECT moderation FROM consultation_texts WHERE language = 'ar'"))
+        assert cut + db.session.scalar(text("SELECT text FROM rule_texts WHERE language = 'ar'")) == long
+        db.session.execute(text(RULES_OF_OLD), {"id": consultation.id})
+        db.session.commit()
+        upgrade()
+        db.session.expire_all()
+        consultation = consultation_by_slug(slug)
+        policies = {tag: words.moderation for tag, words in consultation.texts.items()}
+        assert policies["en"].endswith("about the question.\n\nWrite about **trams**.")
+        assert policies["fr"] == "Ils décident.\n\nParlez des trams."
+        assert translated_texts_of(consultation)["fr"].made_from == consultation.texts["en"].words()

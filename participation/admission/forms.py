@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -10,19 +12,24 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from participation.consultations.models import Admission
+from participation.mail.queries import settings_here
 from participation.text import one_line
 
 MOST_CODES = 200
 WAYS = {
     Admission.OPEN: _l("Everybody. Nobody's identity is checked."),
+    Admission.EMAIL: _l("People who confirm an e-mail address. Each address takes part once."),
     Admission.CODE: _l("People with an invitation code. Each code lets one person in, once."),
 }
 
 
 class AdmissionForm(FlaskForm):
-    admission = RadioField(
-        _l("Who may take part?"), choices=[SelectChoice(way.value, name) for way, name in WAYS.items()]
-    )
+    admission = RadioField(_l("Who may take part?"))
+
+    def __init__(self, chosen: Admission, **how: Any) -> None:  # noqa: ANN401 - whatever FlaskForm takes
+        super().__init__(data={"admission": chosen.value}, **how)
+        ways = [way for way in Admission if way is not Admission.EMAIL or settings_here() or chosen is way]
+        self.admission.choices = [SelectChoice(way.value, WAYS[way]) for way in ways]
 
 
 class CodesForm(FlaskForm):
@@ -55,6 +62,10 @@ def told(admission: Admission) -> str:
     """How sure one is that each participant is a person of their own, as a sentence on pages and in the report."""
     words: dict[Admission, str] = {
         Admission.OPEN: _("Everybody may take part, without an account. Nobody's identity is checked."),
+        Admission.EMAIL: _(
+            "Everybody who confirms an e-mail address may take part, each address once. Whoever has several "
+            "addresses could take part several times. Addresses are not kept, nor joined to votes."
+        ),
         Admission.CODE: _(
             "Only people with an invitation code may take part. Each code lets one person in, once; "
             "which code somebody used is not kept."

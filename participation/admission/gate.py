@@ -1,4 +1,4 @@
-"""Whether whoever is at the screen has to show an invitation code before they take part."""
+"""Whether whoever is at the screen has to show a code, or confirm an address, before they take part."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
 
 
+ENTRANCES = {Admission.CODE: "admission.enter_with_code", Admission.EMAIL: "by_mail.ask"}
+
+
 def to_the_gate(consultation: Consultation) -> Response | None:
-    """The way to the page on which a code is entered, for those who need one; None for everybody else."""
+    """The way to the page on which people enter, for those who have to; None for everybody else."""
     if consultation.admission is Admission.OPEN or participant_here(consultation):
         return None
-    return redirect(url_for("admission.enter_with_code", slug=consultation.slug))
+    return redirect(url_for(ENTRANCES[consultation.admission], slug=consultation.slug))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer, cast, func, select
 
-from participation.admission.models import InvitationCode
-from participation.database import db
+from participation.admission.models import InvitationCode, UsedAddress
+from participation.consultations.models import Consultation
+from participation.database import db, now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,3 +42,15 @@ def sheets_of(consultation_id: int) -> Sequence[Sheet]:
 
 def code_exists(code_hash: bytes) -> bool:
     return db.session.get(InvitationCode, code_hash) is not None
+
+
+def closed_with_addresses() -> list[int]:
+    """Closed consultations that still hold traces of addresses."""
+    return list(
+        db.session.scalars(
+            select(Consultation.id).where(
+                Consultation.closes_at <= now(),
+                Consultation.id.in_(select(UsedAddress.consultation_id)),
+            )
+        )
+    )

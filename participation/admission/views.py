@@ -21,6 +21,7 @@ from participation.admission.queries import sheets_of
 from participation.consultations.models import Admission, Phase
 from participation.extensions import limiter
 from participation.i18n import LANGUAGES, current_language
+from participation.mail.queries import settings_here
 from participation.participant_cookie import ensure_credential, participant_here
 from participation.permissions import Permission, for_consultation
 from participation.qr import qr_code
@@ -41,7 +42,8 @@ pages.add_app_template_global(told, "admission_in_words")
 def enter_with_code(consultation: Consultation, code: str = "") -> Response | tuple[str, int]:
     """Type a code, or confirm the one in the link. Opening the link uses up nothing."""
     public_page = redirect(url_for("consultations.show", slug=consultation.slug))
-    if consultation.admission is Admission.OPEN or consultation.is_closed or not consultation.is_published:
+    needs_code = consultation.admission is Admission.CODE
+    if not needs_code or consultation.is_closed or not consultation.is_published:
         return public_page
     onwards = url_for("votes.vote", slug=consultation.slug)
     if participant_here(consultation):
@@ -66,7 +68,7 @@ def enter_with_code(consultation: Consultation, code: str = "") -> Response | tu
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def manage(consultation: Consultation) -> str | Response:
     """Who may take part, and the sheets of codes."""
-    form = AdmissionForm(data={"admission": consultation.admission.value})
+    form = AdmissionForm(consultation.admission)
     if form.validate_on_submit():
         choose_admission(consultation, Admission(form.admission.data))
         flash(_("Saved."))
@@ -81,8 +83,7 @@ def make_sheet(consultation: Consultation) -> str | tuple[str, int]:
     """A sheet to print and cut. It is shown once: the codes on it are kept nowhere."""
     form = CodesForm()
     if not form.validate_on_submit():
-        way = {"admission": consultation.admission.value}
-        return _page(consultation, AdmissionForm(formdata=None, data=way), form), 400
+        return _page(consultation, AdmissionForm(consultation.admission, formdata=None), form), 400
     codes = make_codes(consultation, int(form.number.data or 0))
     links = {
         code: url_for(".enter_with_code", slug=consultation.slug, code=code, _external=True) for code in codes
@@ -115,6 +116,7 @@ def _page(consultation: Consultation, form: AdmissionForm, codes_form: CodesForm
         codes_form=codes_form,
         sheets=sheets_of(consultation.id),
         may_choose=consultation.phase() in {Phase.DRAFT, Phase.ANNOUNCED},
+        can_send=settings_here() is not None,
         needs_codes=consultation.admission is Admission.CODE,
         languages=[LANGUAGES[tag] for tag in consultation.languages if tag in LANGUAGES],
     )

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from participation.consultations.models import TEXT_FIELDS
+from participation.building.ready_made import LEFT_OPEN
+from participation.consultations.models import TEXT_FIELDS, Admission
 from participation.database import now
 from participation.deployments.checking import completeness_of
 from participation.i18n import name_of
+from participation.mail.queries import settings_here
 from participation.statements.models import Leaning, State
 from participation.statements.queries import statements_of
 
@@ -43,6 +45,7 @@ class Step(Enum):
     DATES = "dates"
     DOSSIER = "dossier"
     SEEDS = "seeds"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,12 @@ def blockers_of(consultation: Consultation) -> list[Blocker]:
     seeds = seeds_of(consultation)
     return [
         *(Blocker(Step.TEXTS, words) for words in _texts(consultation)),
+        *(Blocker(Step.TEXTS, words) for words in _left_open(consultation)),
         *(Blocker(Step.DATES, words) for words in _dates(consultation)),
         *(Blocker(Step.DOSSIER, words) for words in _dossier(consultation)),
         *(Blocker(Step.SEEDS, words) for words in (*_number(seeds), *_leanings(seeds))),
         *(Blocker(Step.SEEDS, words) for words in _translations(consultation, seeds)),
+        *(Blocker(Step.PEOPLE, words) for words in _people(consultation)),
     ]
 
 
@@ -76,6 +81,18 @@ def _texts(consultation: Consultation) -> Iterator[str]:
         if missing:
             languages = ", ".join(name_of(tag) for tag in missing)
             yield _("Not written yet: %(text)s (%(languages)s).", text=NAMES[name], languages=languages)
+
+
+def _left_open(consultation: Consultation) -> Iterator[str]:
+    for tag in consultation.languages:
+        text = consultation.texts[tag]
+        names = [str(words) for name, words in NAMES.items() if LEFT_OPEN.search(getattr(text, name) or "")]
+        if names:
+            yield _(
+                "In %(language)s, brackets of the template still have to be filled in: %(texts)s.",
+                language=name_of(tag),
+                texts=", ".join(names),
+            )
 
 
 def _dates(consultation: Consultation) -> Iterator[str]:
@@ -135,3 +152,10 @@ def _translations(consultation: Consultation, seeds: Sequence[Statement]) -> Ite
                 missing,
                 language=name_of(tag),
             )
+
+
+def _people(consultation: Consultation) -> Iterator[str]:
+    if consultation.admission is Admission.EMAIL and settings_here() is None:
+        yield _(
+            "People are to confirm an e-mail address, but this site cannot send mail: nobody could enter."
+        )

@@ -25,8 +25,10 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from participation.building.drafts import Plan
+from participation.building.ready_made import READY_MADE
 from participation.building.texts_form import TextsForm
 from participation.consultations.models import TEXT_FIELDS
+from participation.database import now
 from participation.i18n import LANGUAGES, count_characters, current_language
 from participation.statements.actions import LONGEST_STATEMENT
 from participation.text import one_line, paragraphs, plain_characters
@@ -34,6 +36,7 @@ from participation.text import one_line, paragraphs, plain_characters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from participation.building.ready_made import ReadyMade
     from participation.consultations.models import Consultation
     from participation.deployments.models import DossierVersion
     from participation.organisations.models import Organisation
@@ -76,6 +79,8 @@ class ConsultationForm(FlaskForm):
     seeds = TextAreaField(_l("First statements, one on each line"), [plain_characters], filters=[paragraphs])
     #: Which edition of the draft was being changed.
     edition = HiddenField()
+    #: The template that it was begun from; languages that are added begin with its texts too.
+    template = HiddenField()
 
     def __init__(
         self,
@@ -84,10 +89,11 @@ class ConsultationForm(FlaskForm):
         *,
         saved: Consultation | None = None,
     ) -> None:
-        super().__init__(data=_as_data(saved) if saved else None)
+        self.ready_made = None if saved else READY_MADE.get(request.values.get("template", ""))
+        super().__init__(data=_as_data(saved) if saved else self._begun())
         self.saved = saved
         if saved:
-            del self.seeds
+            del self.seeds, self.template
             organisations = _with(organisations, saved.organisation)
             dossiers = _with(dossiers, saved.dossier_version)
         else:
@@ -108,6 +114,24 @@ class ConsultationForm(FlaskForm):
             tag: TextsForm(sent, prefix=f"{tag}-", obj=saved.texts.get(tag) if saved else None)
             for tag in LANGUAGES
         }
+        if self.ready_made and (sent is None or self.only_chooses_languages()):
+            self._fill_what_is_empty(self.ready_made)
+
+    def _begun(self) -> dict[str, object] | None:
+        """What a template says of days and results."""
+        if self.ready_made is None:
+            return None
+        return {
+            "template": request.values["template"],
+            "shows_interim_results": self.ready_made.shows_interim_results,
+            **self.ready_made.days(now().date()),
+        }
+
+    def _fill_what_is_empty(self, ready_made: ReadyMade) -> None:
+        for tag, texts in self.shown.items():
+            if texts.is_empty():
+                for name, words in ready_made.words(tag).items():
+                    texts[name].data = words
 
     @property
     def shown(self) -> dict[str, TextsForm]:

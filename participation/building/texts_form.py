@@ -38,9 +38,9 @@ class TextsForm(Form):
     )
     moderation = TextAreaField(
         _l("Which statements are not published, and who decides that"),
-        [AtMost(1000), plain_characters],
-        filters=[one_line],
-        render_kw={"rows": 4},
+        [AtMost(4000), plain_characters],
+        filters=[paragraphs],
+        render_kw={"rows": 8},
     )
     take_out = BooleanField(_l("Take this language out, and delete its texts"))
 

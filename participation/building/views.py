@@ -17,6 +17,7 @@ from participation.building.drafts import (
     save_draft,
 )
 from participation.building.forms import ConsultationForm
+from participation.building.ready_made import READY_MADE
 from participation.building.seed_forms import LEANINGS, ManySeedsForm, SeedForm, read_leanings
 from participation.building.seeds import (
     SeedGoneError,
@@ -177,7 +178,12 @@ def _draft_page(
     refused: LanguageInUseError | None = None,
 ) -> str:
     return render_template(
-        "building/draft.html", form=form, limit=LONGEST_STATEMENT, differences=differences, refused=refused
+        "building/draft.html",
+        form=form,
+        limit=LONGEST_STATEMENT,
+        differences=differences,
+        refused=refused,
+        templates=READY_MADE,
     )
 
 
@@ -193,6 +199,7 @@ def _seeds_page(
         reading=reading,
         leanings=LEANINGS,
         limit=LONGEST_STATEMENT,
+        templates=READY_MADE,
         is_draft=consultation.phase() is Phase.DRAFT,
     )
 

@@ -64,6 +64,11 @@ class InvitationNeededError(DomainError):
     status = 403
 
 
+class AddressNeededError(DomainError):
+    message = _l("Only people who confirm an e-mail address can take part here. Please confirm yours first.")
+    status = 403
+
+
 class DossierIncompleteError(DomainError):
     message = _l(
         "This dossier has gaps. Every mandatory fact must be given, or withheld with a reason, before people vote."
@@ -204,14 +209,16 @@ def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant
     """The participant of a secret, made on the first call. Not committed here.
 
     Raises:
-        InvitationNeededError: there is none yet, and only people with an invitation code become one.
+        InvitationNeededError, AddressNeededError: there is none yet, and only people with an invitation code, or
+            with a confirmed address, become one.
 
     """
-    if db.session.get_one(Consultation, consultation_id).admission is Admission.OPEN:
+    admission = db.session.get_one(Consultation, consultation_id).admission
+    if admission is Admission.OPEN:
         return admit(consultation_id, secret_hash, language)
     if known := participant_by_secret_hash(consultation_id, secret_hash):
         return known
-    raise InvitationNeededError
+    raise AddressNeededError if admission is Admission.EMAIL else InvitationNeededError
 
 
 def admit(consultation_id: int, secret_hash: bytes, language: str) -> Participant:

@@ -36,6 +36,8 @@ class Admission(Enum):
     """Who may take part, and so how sure one is that a participant is a person of their own."""
 
     OPEN = "open"
+    #: The person has confirmed an e-mail address.
+    EMAIL = "email"
     CODE = "code"
 
 
@@ -113,7 +115,7 @@ class Consultation(Model):
     @property
     def first_moment(self) -> datetime:
         """When it opens, in its time zone."""
-        return self.opens_at.astimezone(ZoneInfo(self.time_zone))
+        return self.local(self.opens_at)
 
     @property
     def last_moment(self) -> datetime:
@@ -126,7 +128,11 @@ class Consultation(Model):
         return self._last_before(self.statements_until) if self.statements_until else None
 
     def _last_before(self, moment: datetime) -> datetime:
-        return (moment - timedelta(microseconds=1)).astimezone(ZoneInfo(self.time_zone))
+        return self.local(moment - timedelta(microseconds=1))
+
+    def local(self, moment: datetime) -> datetime:
+        """The same moment on the clocks of its time zone."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
 
     @property
     def languages(self) -> list[str]:
@@ -152,8 +158,8 @@ class ConsultationText(Model):
     decision_maker: Mapped[str] = mapped_column(String(200), default="")
     still_open: Mapped[str] = mapped_column(String(500), default="")
     use_of_answers: Mapped[str] = mapped_column(String(500), default="")
-    #: Which statements are published and which are not, and who decides that.
-    moderation: Mapped[str] = mapped_column(String(1200), default="")
+    #: The policy of moderation: which statements are published, which are not, and who decides that; Markdown.
+    moderation: Mapped[str] = mapped_column(Text, default="")
 
     def words(self) -> dict[str, str]:
         """What it says, by the names in TEXT_FIELDS."""
@@ -187,6 +193,23 @@ class TranslatedText(Model):
     #: The second person who found it right, and when.
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Correction(Model):
+    """A change of the main language's texts after the public had seen them, for everybody to read. None is deleted."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultations.id", ondelete="CASCADE"), index=True
+    )
+    #: What the texts that were changed said before, and what they said then; by the names in TEXT_FIELDS.
+    before: Mapped[dict[str, str]] = mapped_column(JSON)
+    after: Mapped[dict[str, str]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(String(300))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class Membership(Model):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from participation.consultations.models import (
     Consultation,
+    Correction,
     HeldCredential,
     Membership,
     Participant,
@@ -115,3 +116,10 @@ def translated_texts_of(consultation: Consultation) -> dict[str, TranslatedText]
         for one in made
         if (text := consultation.texts.get(one.language)) and text.words() == one.words
     }
+
+
+def corrections_of(consultation_id: int) -> Sequence[Correction]:
+    """What was changed after the public had seen it, the latest first."""
+    return db.session.scalars(
+        select(Correction).where(Correction.consultation_id == consultation_id).order_by(Correction.id.desc())
+    ).all()

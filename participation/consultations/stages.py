@@ -1,4 +1,4 @@
-"""The stages of a consultation, worked out from its dates: what people can do when."""
+"""The stages of a consultation, worked out from its dates and from what has happened: what people can do when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from participation.consultations.models import Phase
 from participation.database import now
 
 if TYPE_CHECKING:
@@ -22,7 +21,10 @@ class Kind(Enum):
     INFORM = "inform"
     DELIBERATE = "deliberate"
     VOTE_ONLY = "vote-only"
+    CLOSED = "closed"
+    REPORT = "report"
     ANSWER = "answer"
+    FOLLOW_UP = "follow-up"
 
 
 class When(Enum):
@@ -34,12 +36,25 @@ class When(Enum):
 
 
 @dataclass(frozen=True)
+class Afterwards:
+    """What has come of a consultation, as those know who keep it. Each is empty until it has happened."""
+
+    #: When the report was there to be read, the decision makers answered, and said what they have done since.
+    reported_at: datetime | None = None
+    answered_at: datetime | None = None
+    followed_up_at: datetime | None = None
+
+
+NOTHING_YET = Afterwards()
+
+
+@dataclass(frozen=True)
 class Stage:
-    """One stage, from its first day to its last one, both in the consultation's time zone.
+    """One stage. It begins on a day or with a deed, and lasts until the next one begins.
 
     Args:
-        first: empty where it begins when the one before ends, or has begun already when the public first sees it.
-        last: empty for an answer that nobody has promised by a day.
+        first: its first day in the consultation's time zone; empty while nobody knows it, as of a deed to come.
+        last: its last day; empty where that is not known. Of an answer, the day by which it is promised.
 
     """
 
@@ -47,33 +62,65 @@ class Stage:
     when: When
     first: date | None
     last: date | None
+    #: Of an answer: whether the promised day has passed without it.
+    is_late: bool = False
 
 
-def stages_of(consultation: Consultation, at: datetime | None = None) -> list[Stage]:
-    """In the order in which they come."""
-    return list(_stages(consultation, at or now()))
-
-
-def _stages(consultation: Consultation, at: datetime) -> Iterator[Stage]:
-    opens, closes = consultation.opens_at, consultation.closes_at
-    writes_until = consultation.statements_until
-    first_day, last_day = consultation.first_moment.date(), consultation.last_moment.date()
-    if consultation.phase(at) in {Phase.DRAFT, Phase.ANNOUNCED}:
-        yield Stage(Kind.INFORM, When.NOW, None, first_day)
-    else:
-        yield Stage(Kind.INFORM, When.PAST, None, first_day)
-    if writes_until is None:
-        yield Stage(Kind.DELIBERATE, _when(opens, closes, at), first_day, last_day)
-    else:
-        last_to_write = consultation.last_moment_to_write
-        yield Stage(
-            Kind.DELIBERATE, _when(opens, writes_until, at), first_day, last_to_write and last_to_write.date()
+def stages_of(
+    consultation: Consultation, since: Afterwards = NOTHING_YET, at: datetime | None = None
+) -> list[Stage]:
+    """In the order in which they come. The last that has begun is the one that goes on now."""
+    moment = at or now()
+    beginnings = list(_beginnings(consultation, since))
+    begun = [place for place, (_kind, begins) in enumerate(beginnings) if begins and begins <= moment]
+    # Before the public sees it, it is read as well: by those who prepare it.
+    latest = begun[-1] if begun and consultation.is_published else 0
+    today = consultation.local(moment).date()
+    return [
+        Stage(
+            kind,
+            _when(place, latest),
+            _day(consultation, begins),
+            last := _last_day(consultation, kind),
+            is_late=kind is Kind.ANSWER and begins is None and last is not None and last < today,
         )
-        yield Stage(Kind.VOTE_ONLY, _when(writes_until, closes, at), None, last_day)
-    yield Stage(Kind.ANSWER, When.AHEAD if at < closes else When.NOW, None, consultation.responds_by)
+        for place, (kind, begins) in enumerate(beginnings)
+        # What was passed over, such as a report before an answer that came without one, is not told.
+        if place >= latest or (begins and begins <= moment) or kind is Kind.INFORM
+    ]
 
 
-def _when(begins: datetime, ends: datetime, at: datetime) -> When:
-    if at < begins:
-        return When.AHEAD
-    return When.NOW if at < ends else When.PAST
+def stage_now(stages: list[Stage]) -> Stage:
+    return next(stage for stage in stages if stage.when is When.NOW)
+
+
+def _beginnings(consultation: Consultation, since: Afterwards) -> Iterator[tuple[Kind, datetime | None]]:
+    yield Kind.INFORM, consultation.published_at
+    yield Kind.DELIBERATE, consultation.opens_at
+    if consultation.statements_until:
+        yield Kind.VOTE_ONLY, consultation.statements_until
+    yield Kind.CLOSED, consultation.closes_at
+    yield Kind.REPORT, since.reported_at
+    yield Kind.ANSWER, since.answered_at
+    yield Kind.FOLLOW_UP, since.followed_up_at
+
+
+def _when(place: int, latest: int) -> When:
+    if place == latest:
+        return When.NOW
+    return When.PAST if place < latest else When.AHEAD
+
+
+def _day(consultation: Consultation, moment: datetime | None) -> date | None:
+    return moment and consultation.local(moment).date()
+
+
+def _last_day(consultation: Consultation, kind: Kind) -> date | None:
+    if kind is Kind.ANSWER:
+        return consultation.responds_by
+    if kind is Kind.INFORM:
+        return consultation.first_moment.date()
+    to_write = consultation.last_moment_to_write
+    if kind is Kind.DELIBERATE and to_write:
+        return to_write.date()
+    return consultation.last_moment.date() if kind in {Kind.DELIBERATE, Kind.VOTE_ONLY} else None

@@ -17,7 +17,11 @@ from participation.consultations.actions import (
     show_interim_results,
 )
 from participation.consultations.models import Phase
-from participation.consultations.queries import consultations_of, published_consultations
+from participation.consultations.queries import (
+    consultations_of,
+    corrections_of,
+    published_consultations,
+)
 from participation.consultations.stages import stages_of
 from participation.deployments.checking import completeness_of
 from participation.deployments.reading import glossary_of
@@ -26,6 +30,7 @@ from participation.formatting import in_language
 from participation.i18n import preferred_language
 from participation.organisations.queries import memberships_of
 from participation.organisations.words import ROLE_NAMES
+from participation.outcomes.afterwards import afterwards_of
 from participation.permissions import (
     ALLOWED,
     Permission,
@@ -79,7 +84,8 @@ def show(consultation: Consultation) -> str:
         glossary=glossary_of(version.content if version else None, text.language),
         completeness=completeness_of(version.content) if version else None,
         sections=SECTIONS,
-        stages=stages_of(consultation),
+        corrections=corrections_of(consultation.id),
+        stages=stages_of(consultation, afterwards_of(consultation)),
     )
 
 
@@ -144,7 +150,7 @@ def _manage_page(consultation: Consultation, refused: NotReadyError | None = Non
         asked=len(questions_of(consultation.id)),
         sheets=sheets_of(consultation.id),
         previews=links_of(consultation.id),
-        stages=stages_of(consultation),
+        stages=stages_of(consultation, afterwards_of(consultation)),
         may_copy=may_anywhere(Permission.CONSULTATION_CREATE),
         manages_people=bool(
             consultation.organisation and may_at(Permission.ORGANISATION_MANAGE, consultation.organisation)

@@ -249,7 +249,10 @@ SECTIONS = (
             "language": Field(_l("Language"), _l("The language of the page on which you first voted.")),
             "browsers": Field(
                 _l("Browsers"),
-                _l("From how many browsers you take part. Of each, only a scrambled secret is stored."),
+                _l(
+                    "From how many browsers you take part; a confirmed e-mail address counts as one. "
+                    "Of each, only a scrambled secret is stored."
+                ),
             ),
         },
         _participation,

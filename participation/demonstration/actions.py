@@ -29,7 +29,7 @@ from participation.demonstration.dossier import load_dossier
 from participation.demonstration.simulation import DEMONSTRATION_SEED, simulate
 from participation.deployments.actions import add_draft, add_version
 from participation.moderation.actions import enter_decision
-from participation.moderation.models import Decision, Reason, RuleText, Verdict
+from participation.moderation.models import Decision, Reason, Verdict
 from participation.organisations.actions import found_organisation
 from participation.organisations.models import Kind, Role
 from participation.statements.models import Leaning, Origin, State, Statement, StatementText
@@ -74,10 +74,6 @@ def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
     )
     official = add_account(OFFICIAL, "Official of Velmora", sign_ins[OFFICIAL])
     consultation = _consultation(content, facilitator, official)
-    db.session.add_all(
-        RuleText(consultation_id=consultation.id, language=tag, text=dossier.good_statement)
-        for tag, dossier in content.dossiers.items()
-    )
     simulation = simulate(content.statements, seed=DEMONSTRATION_SEED)
     people = _people(consultation, simulation)
     add_answers(consultation, content.dossiers, people)

@@ -36,7 +36,7 @@ class Dossier:
     decision_maker: str
     still_open: str
     use_of_answers: str
-    good_statement: str
+    #: Who decides about statements, and what a good one is like.
     moderation: str
     sections: tuple[Section, ...]
 
@@ -111,8 +111,7 @@ def _dossier(entry: dict[str, Any]) -> Dossier:
         decision_maker=entry["decision_maker"],
         still_open=entry["still_open"].strip(),
         use_of_answers=entry["use_of_answers"].strip(),
-        good_statement=entry["good_statement"].strip(),
-        moderation=entry["moderation"].strip(),
+        moderation=f"{entry['moderation'].strip()}\n\n{entry['good_statement'].strip()}",
         sections=tuple(Section(part["heading"], part["text"].strip()) for part in entry["sections"]),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.database import Model, Moment, now
@@ -76,6 +76,32 @@ class DossierVersion(Model):
     published_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     deployment: Mapped[Deployment] = relationship(back_populates="versions")
+
+
+class DossierTranslation(Model):
+    """One making of a text of a dossier in another language, beside the versions, which never change.
+
+    None is ever deleted. The latest one of a place and a language holds, as long as it is not taken back, and
+    it is read wherever a version says what it was made from.
+    """
+
+    __tablename__ = "dossier_translations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deployment_id: Mapped[int] = mapped_column(ForeignKey("deployments.id", ondelete="CASCADE"), index=True)
+    #: Where the text stands in the dossier: see `texts_in`.
+    place: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    made_from: Mapped[str] = mapped_column(Text)
+    #: Who translated it; empty for machines.
+    translator_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    by_machine: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: The second person who found it right, and when.
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 @event.listens_for(DossierVersion, "before_update")

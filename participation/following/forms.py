@@ -8,13 +8,12 @@ from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 
 from participation.i18n import LANGUAGES
-from participation.mail.forms import AddressField
+from participation.mail.forms import AddressForm
 
 
-class FollowForm(FlaskForm):
+class FollowForm(AddressForm):
     """An address, and whether it wants a reminder."""
 
-    email = AddressField(_l("Your e-mail address"))
     wants_reminder = BooleanField(_l("Also remind me three days before it closes"))
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from participation.admission.by_mail import forget_addresses
+from participation.admission.queries import closed_with_addresses
 from participation.database import db
 from participation.following.actions import forget_stale_subscriptions, write_news
 from participation.following.queries import consultations_with_news, subscriptions_are_stale
@@ -19,6 +21,8 @@ from participation.jobs.actions import claim, release, report_alive
 from participation.jobs.sweeping import delete_what_is_over, something_is_over
 from participation.mail.actions import work_on_outbox
 from participation.mail.queries import outbox_is_due
+from participation.monitoring.actions import freeze_weighing
+from participation.monitoring.queries import unweighed_consultations
 from participation.opinions.actions import refresh_snapshot
 from participation.opinions.queries import stale_consultations
 from participation.translation.actions import work_on_request
@@ -58,6 +62,8 @@ KINDS_OF_WORK = (
     Work("phase in the log", phases_to_write_down, write_down_phases),
     Work("votes in the log", votes_to_write_down, write_down_votes),
     Work("head of the log", head_is_due, sign_head),
+    Work("weighing", unweighed_consultations, freeze_weighing),
+    Work("addresses of closed consultations", closed_with_addresses, forget_addresses),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
     Work("what is over", something_is_over, delete_what_is_over),
 )

@@ -1,4 +1,4 @@
-"""The one kind of form field that takes an e-mail address."""
+"""The one kind of form field that takes an e-mail address, and the form of one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from wtforms import EmailField
 from wtforms.validators import InputRequired, ValidationError
 
@@ -37,3 +38,9 @@ class AddressField(EmailField):
     def address(self) -> str:
         """The address as it is kept; only after the form was found valid."""
         return normal_address(self.data or "") or ""
+
+
+class AddressForm(FlaskForm):
+    """Asks for an address to write to."""
+
+    email = AddressField(_l("Your e-mail address"))

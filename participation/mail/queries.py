@@ -80,3 +80,10 @@ def is_broken_off() -> ColumnElement[bool]:
 
 def is_forgotten() -> ColumnElement[bool]:
     return and_(Mail.due_at.is_(None), Mail.created_on < today() - REMEMBERED_FOR)
+
+
+def states_beginning_with(keys_begin_with: str) -> Sequence[State]:
+    """What became of the mails whose keys begin like this."""
+    return db.session.scalars(
+        select(Mail.state).where(Mail.key.startswith(keys_begin_with, autoescape=True))
+    ).all()

@@ -1,26 +1,25 @@
-"""What is done with a statement: published, kept from the vote, sent back, merged, split. And what the rules say."""
+"""What is done with a statement: published, kept from the vote, sent back, merged, split."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
+from sqlalchemy.exc import InvalidRequestError
 
-from deliberation.log_entries import canonical
 from participation.consultations.actions import enter_in_log, revise_deck
 from participation.database import db
 from participation.errors import DomainError
 from participation.moderation.holding import expect_free
-from participation.moderation.models import GRAVE, Decision, Hold, Reason, RuleText, Verdict
+from participation.moderation.models import GRAVE, Decision, Hold, Reason, Verdict
 from participation.moderation.queries import deciding_role, latest_decision_on, votes_on
 from participation.statements.actions import add_part
 from participation.statements.models import State
 from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from participation.accounts.models import Account
     from participation.consultations.models import Consultation
@@ -39,6 +38,11 @@ FEWEST_PARTS = 2
 
 class AlreadyDecidedError(DomainError):
     message = _l("Someone has already decided about this statement. Please load the page again.")
+
+
+class StatementGoneError(DomainError):
+    message = _l("Its author has withdrawn this statement, so there is nothing left to decide.")
+    status = 410
 
 
 class TooLateToPublishError(DomainError):
@@ -93,6 +97,7 @@ def decide(
 
     Raises:
         ReasonMissingError, NotAnotherError, TooFewPartsError: something is missing.
+        StatementGoneError: its author has withdrawn it meanwhile.
         AlreadyDecidedError: another decision has come in between.
         TakenByAnotherError: somebody else is reading it just now.
         HasVotesError, NoAuthorError, AlreadySaidError: that cannot be done with this statement.
@@ -105,7 +110,11 @@ def decide(
         raise TooLateToPublishError
     # Takes turns with others who decide: the second one finds it decided.
     revise_deck(consultation)
-    db.session.refresh(statement)
+    try:
+        db.session.refresh(statement)
+    except InvalidRequestError as error:
+        db.session.rollback()
+        raise StatementGoneError from error
     try:
         _expect_possible(consultation, statement, verdict, by=by, reason=reason, seen=seen)
         successors = _successors(consultation, statement, verdict, into=into, parts=parts)
@@ -198,20 +207,3 @@ def _another(statement: Statement, into: Statement | None) -> Statement:
     if into is None or not is_good:
         raise NotAnotherError
     return into
-
-
-def save_rules(consultation: Consultation, texts: Mapping[str, str]) -> None:
-    """Say what the consultation adds to the rules, by language, in the place of what it said before."""
-    db.session.execute(delete(RuleText).where(RuleText.consultation_id == consultation.id))
-    said = {language: text for language, text in texts.items() if text}
-    db.session.add_all(
-        RuleText(consultation_id=consultation.id, language=language, text=text)
-        for language, text in said.items()
-    )
-    enter_in_log(
-        consultation,
-        Kind.SETTING_CHANGED,
-        setting="rules",
-        value=hashlib.sha256(canonical(said)).hexdigest(),
-    )
-    db.session.commit()

@@ -86,11 +86,14 @@ def may_answer(consultation: Consultation, made: Appeal, account: Account) -> bo
 def answer_appeal(
     consultation: Consultation, made: Appeal, outcome: Outcome, answer: str, *, by: Account
 ) -> None:
-    """Let the decision stand, or publish the statement after all.
+    """Let the decision stand, or find the author right: then the statement is published after all.
+
+    Once the consultation is closed nobody could vote on it any more. The author may still be right; the log then
+    says so beside the decision, and shows the words.
 
     Raises:
         FirstDeciderError, AnsweredAlreadyError
-        TooLateToPublishError, AlreadyDecidedError, TakenByAnotherError: as for any decision to publish.
+        AlreadyDecidedError, TakenByAnotherError: as for any decision to publish.
 
     """
     if not may_answer(consultation, made, by):
@@ -110,7 +113,7 @@ def answer_appeal(
         outcome=outcome.value,
         role=made.role.value if made.role else None,
     )
-    if outcome is Outcome.UPHELD or statement.state is State.PUBLISHED:
+    if outcome is Outcome.UPHELD or statement.state is State.PUBLISHED or consultation.is_closed:
         db.session.commit()
         return
     latest = latest_decision_on(statement.id)

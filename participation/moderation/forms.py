@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
@@ -19,7 +19,6 @@ from participation.text import AtMost, one_line, paragraphs, plain_characters
 
 if TYPE_CHECKING:
     from participation.consultations.models import Consultation
-    from participation.moderation.models import RuleText
 
 # The rules for a good statement, as authors and facilitators read them.
 REASONS = {
@@ -41,6 +40,9 @@ VERDICTS = {
 OUTCOMES = {
     Outcome.UPHELD: _l("The decision stands"),
     Outcome.OVERTURNED: _l("The author was right: publish it"),
+}
+OUTCOMES_AFTER_CLOSING = OUTCOMES | {
+    Outcome.OVERTURNED: _l("The author was right, though it is too late for votes"),
 }
 
 
@@ -122,17 +124,18 @@ class AppealForm(FlaskForm):
 
 
 class AnswerForm(FlaskForm):
-    outcome = SelectField(
-        _l("Your answer"),
-        choices=[SelectChoice(outcome.value, label) for outcome, label in OUTCOMES.items()],
-        coerce=Outcome,
-    )
+    outcome = SelectField(_l("Your answer"), coerce=Outcome)
     answer = TextAreaField(
         _l("Your reasons, for the author"),
         [InputRequired(_l("Please give the author your reasons.")), AtMost(500), plain_characters],
         filters=[paragraphs],
         render_kw={"rows": 4},
     )
+
+    def __init__(self, consultation: Consultation, **how: Any) -> None:  # noqa: ANN401 - whatever FlaskForm takes
+        super().__init__(**how)
+        words = OUTCOMES_AFTER_CLOSING if consultation.is_closed else OUTCOMES
+        self.outcome.choices = [SelectChoice(outcome.value, label) for outcome, label in words.items()]
 
 
 class RewordForm(FlaskForm):
@@ -141,34 +144,4 @@ class RewordForm(FlaskForm):
         [InputRequired(_l("Please write your statement.")), AtMost(LONGEST_STATEMENT), plain_characters],
         filters=[one_line],
         render_kw={"rows": 4, "maxlength": LONGEST_STATEMENT * 4, "data-limit": LONGEST_STATEMENT},
-    )
-
-
-class RulesForm(FlaskForm):
-    """What the consultation adds to the rules, in each of its languages."""
-
-    def __init__(self, consultation: Consultation, kept: dict[str, RuleText]) -> None:
-        super().__init__()
-        sent = request.form if self.is_submitted() else None
-        self.by_language = {
-            tag: _RuleTextForm(sent, prefix=f"{tag}-", text=kept[tag].text if tag in kept else "")
-            for tag in consultation.languages
-        }
-
-    def validate(self, extra_validators: None = None) -> bool:
-        """Check everything, so that all errors show at once."""
-        return all(
-            [super().validate(extra_validators), *(form.validate() for form in self.by_language.values())]
-        )
-
-    def texts(self) -> dict[str, str]:
-        return {tag: form.text.data or "" for tag, form in self.by_language.items()}
-
-
-class _RuleTextForm(Form):
-    text = TextAreaField(
-        _l("What you add to the rules"),
-        [AtMost(1000), plain_characters],
-        filters=[paragraphs],
-        render_kw={"rows": 5},
     )

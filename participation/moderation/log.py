@@ -49,7 +49,8 @@ class Entry:
 
     Attributes:
         holds: whether no later decision has revised it.
-        shows_text: whether the words may be read: not those that are sent back or wait, and not grave ones.
+        shows_text: whether the words may be read: not those that are sent back or wait, and not grave ones,
+            unless a second look found them good after closing.
         replaced_by: the statements that stand in this one's place.
         replaces: the numbers of those in whose place this one stands.
         tally: the votes it had when it was closed to further ones; None for fewer than five, and while results
@@ -68,6 +69,11 @@ class Entry:
     @property
     def day(self) -> date:
         return self.decision.decided_at.date()
+
+    @property
+    def is_found_good_too_late(self) -> bool:
+        """Whether a second look found the author right when nobody could vote any more."""
+        return self.holds and found_good(self.appeal)
 
     @property
     def replaced_by(self) -> Sequence[Statement]:
@@ -130,12 +136,17 @@ def log_of(consultation: Consultation) -> list[Entry]:
             decision=decision,
             appeal=appeals.get(decision.id),
             holds=latest[decision.statement_id] is decision,
-            shows_text=_may_be_read(latest[decision.statement_id]),
+            shows_text=_may_be_read(latest[decision.statement_id])
+            or found_good(appeals.get(latest[decision.statement_id].id)),
             replaces=replaces.get(decision.statement_id, ()),
             tally=_enough(tallies.get(decision.statement_id)) if _closes(decision, latest) else None,
         )
         for decision in sorted(decisions, key=lambda each: (each.decided_at, each.id), reverse=True)
     ]
+
+
+def found_good(appeal: Appeal | None) -> bool:
+    return appeal is not None and appeal.outcome is Outcome.OVERTURNED
 
 
 def _may_be_read(latest: Decision) -> bool:

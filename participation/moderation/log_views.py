@@ -9,10 +9,9 @@ from flask import Response as FlaskResponse
 
 from deliberation.ballot import Choice
 from participation.database import now
-from participation.i18n import best_of
+from participation.formatting import in_language
 from participation.moderation.forms import REASONS, VERDICTS
 from participation.moderation.log import ON_A_PAGE, LogFilters, as_csv, as_rows, counts, log_of
-from participation.moderation.queries import rule_texts_of
 from participation.organisations.words import ROLE_NAMES
 from participation.permissions import Permission, for_consultation, may
 
@@ -25,14 +24,12 @@ pages = Blueprint("moderation_log", __name__, url_prefix="/<language>/c/<slug>")
 @pages.get("/rules")
 @for_consultation()
 def rules(consultation: Consultation) -> str:
-    """What a statement must be like to be put to the vote, and what this consultation adds."""
-    texts = rule_texts_of(consultation.id)
-    own = texts[best_of(texts, otherwise=next(iter(texts)))] if texts else None
+    """What a statement must be like to be put to the vote, and who decides that here."""
     return render_template(
         "moderation/rules.html",
         consultation=consultation,
         reasons=REASONS,
-        own=own,
+        text=in_language(consultation.texts, consultation),
         may_manage=may(Permission.CONSULTATION_MANAGE, consultation),
     )
 

@@ -124,15 +124,3 @@ class Appeal(Model):
     def is_answered_by_first_decider(self) -> bool:
         """Whether whoever decided first has answered, because there was nobody else."""
         return self.account_id is not None and self.account_id == self.decision.account_id
-
-
-class RuleText(Model):
-    """What a consultation adds to the rules for statements, in one language; Markdown."""
-
-    __tablename__ = "rule_texts"
-
-    consultation_id: Mapped[int] = mapped_column(
-        ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
-    )
-    language: Mapped[str] = mapped_column(String(16), primary_key=True)
-    text: Mapped[str] = mapped_column(String(4000))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from participation.consultations.models import Membership
 from participation.consultations.queries import roles_in
 from participation.database import db, now
-from participation.moderation.models import Appeal, Decision, Hold, Lineage, RuleText
+from participation.moderation.models import Appeal, Decision, Hold, Lineage
 from participation.organisations.models import Member, Role
 from participation.statements.models import Statement, SupersededText
 from participation.votes.models import Vote
@@ -119,12 +119,6 @@ def may_others_decide(consultation: Consultation, account_id: int) -> bool:
         Member.organisation_id == consultation.organisation_id, Member.role.in_(DECIDING)
     )
     return bool(set(db.session.scalars(here.union(at_large))) - {account_id})
-
-
-def rule_texts_of(consultation_id: int) -> dict[str, RuleText]:
-    """What the consultation adds to the rules, by language."""
-    texts = db.session.scalars(select(RuleText).where(RuleText.consultation_id == consultation_id))
-    return {text.language: text for text in texts}
 
 
 def earlier_words_of(statement_ids: Collection[int]) -> dict[int, list[SupersededText]]:

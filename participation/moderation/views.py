@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from participation.database import begin_writing, reads_first
 from participation.errors import DomainError
 from participation.formatting import number
 from participation.moderation.actions import (
@@ -16,21 +17,20 @@ from participation.moderation.actions import (
     ReasonMissingError,
     TooFewPartsError,
     decide,
-    save_rules,
 )
 from participation.moderation.appealing import answer_appeal, may_answer
 from participation.moderation.forms import (
     OUTCOMES,
+    OUTCOMES_AFTER_CLOSING,
     REASONS,
     VERDICTS,
     AnswerForm,
     DecisionForm,
-    RulesForm,
     SeveralForm,
 )
 from participation.moderation.holding import TAKEN_AT_ONCE, give_back, take_next
 from participation.moderation.models import Reason, Verdict
-from participation.moderation.queries import appeal_on, appeals_in, rule_texts_of
+from participation.moderation.queries import appeal_on, appeals_in
 from participation.moderation.reading import Filters, matching, queue_of, submission_of, ways
 from participation.moderation.signals import SIGNALS
 from participation.organisations.words import ROLE_NAMES
@@ -59,6 +59,10 @@ FIELDS: dict[type[DomainError], str] = {
 @for_consultation(Permission.STATEMENT_MODERATE)
 def queue(consultation: Consultation) -> str:
     """What waits, the oldest first, or what the filters in the address ask for."""
+    return _queue_page(consultation, SeveralForm(formdata=None))
+
+
+def _queue_page(consultation: Consultation, several: SeveralForm) -> str:
     filters = _filters()
     page = request.args.get("page", 1, type=int)
     return render_template(
@@ -66,7 +70,7 @@ def queue(consultation: Consultation) -> str:
         consultation=consultation,
         queue=queue_of(consultation, filters, page),
         filters=filters,
-        several=SeveralForm(formdata=None),
+        several=several,
         decision=DecisionForm(formdata=None),
         ways=ways,
         appeals=[appeal for appeal in appeals_in(consultation.id) if appeal.outcome is None],
@@ -83,7 +87,9 @@ def queue(consultation: Consultation) -> str:
 def one(consultation: Consultation, statement_id: int) -> str:
     """One statement with its history, and everything that can be done with it."""
     statement = statement_in(consultation.id, statement_id) or abort(404)
-    return _one_page(consultation, statement, DecisionForm(formdata=None), AnswerForm(formdata=None))
+    return _one_page(
+        consultation, statement, DecisionForm(formdata=None), AnswerForm(consultation, formdata=None)
+    )
 
 
 @pages.post("/statements/<int:statement_id>")
@@ -93,7 +99,7 @@ def rule(consultation: Consultation, statement_id: int) -> str | Response | tupl
     statement = statement_in(consultation.id, statement_id) or abort(404)
     form = DecisionForm()
     if not form.validate_on_submit():
-        return _one_page(consultation, statement, form, AnswerForm(formdata=None))
+        return _one_page(consultation, statement, form, AnswerForm(consultation, formdata=None)), 400
     try:
         decision = decide(
             consultation,
@@ -112,7 +118,7 @@ def rule(consultation: Consultation, statement_id: int) -> str | Response | tupl
         if type(error) not in FIELDS:
             raise
         form[FIELDS[type(error)]].errors = [error.message]
-        return _one_page(consultation, statement, form, AnswerForm(formdata=None))
+        return _one_page(consultation, statement, form, AnswerForm(consultation, formdata=None)), error.status
     if "X-Card" in request.headers:
         return render_template("moderation/_done.html", decision=decision, **_words())
     flash(_("Decided. The author sees it on the page “Your contributions”, and everybody in the public log."))
@@ -121,7 +127,7 @@ def rule(consultation: Consultation, statement_id: int) -> str | Response | tupl
 
 @pages.post("/statements/several")
 @for_consultation(Permission.STATEMENT_MODERATE)
-def rule_several(consultation: Consultation) -> Response:
+def rule_several(consultation: Consultation) -> str | Response | tuple[str, int]:
     """Decide about all that are ticked. What cannot be decided stays, and the page says which and why."""
     form = SeveralForm()
     back = redirect(url_for(".queue", slug=consultation.slug, **_filters().as_query()))
@@ -145,8 +151,8 @@ def rule_several(consultation: Consultation) -> Response:
             )
             decided += 1
         except ReasonMissingError as error:
-            flash(error.message, "warning")
-            return back
+            form.reason.errors = [error.message]
+            return _queue_page(consultation, form), error.status
         except DomainError as error:
             flash(
                 _("Number %(number)s: %(why)s", number=statement.number, why=error.message),
@@ -158,11 +164,13 @@ def rule_several(consultation: Consultation) -> Response:
 
 
 @pages.post("/statements/take")
+@reads_first
 @for_consultation(Permission.STATEMENT_MODERATE)
 def take(consultation: Consultation) -> Response:
     """Take the next few that wait, so that others take other ones."""
     filters = _filters()
     waiting = matching(consultation, Filters(language=filters.language, signal=filters.signal))
+    begin_writing()
     if not take_next(consultation, current_user, waiting):
         flash(_("Nothing is left to take: nothing waits, or others are reading it."))
         return redirect(url_for(".queue", slug=consultation.slug))
@@ -178,29 +186,15 @@ def leave(consultation: Consultation) -> Response:
 
 @pages.post("/statements/<int:statement_id>/appeal")
 @for_consultation(Permission.STATEMENT_MODERATE)
-def answer(consultation: Consultation, statement_id: int) -> str | Response:
+def answer(consultation: Consultation, statement_id: int) -> str | Response | tuple[str, int]:
     """Answer an author who has asked for a second look."""
     statement = statement_in(consultation.id, statement_id) or abort(404)
-    appeal, form = appeal_on(statement_id) or abort(404), AnswerForm()
+    appeal, form = appeal_on(statement_id) or abort(404), AnswerForm(consultation)
     if not form.validate_on_submit():
-        return _one_page(consultation, statement, DecisionForm(formdata=None), form)
+        return _one_page(consultation, statement, DecisionForm(formdata=None), form), 400
     answer_appeal(consultation, appeal, form.outcome.data, str(form.answer.data), by=current_user)
     flash(_("Answered. The author sees it on the page “Your contributions”."))
     return redirect(url_for(".queue", slug=consultation.slug))
-
-
-@pages.route("/rules", methods=["GET", "POST"])
-@for_consultation(Permission.CONSULTATION_MANAGE)
-def edit_rules(consultation: Consultation) -> str | Response:
-    """What this consultation adds to the rules for statements."""
-    form = RulesForm(consultation, rule_texts_of(consultation.id))
-    if form.validate_on_submit():
-        save_rules(consultation, form.texts())
-        flash(_("Saved. Everybody can read it now."))
-        return redirect(url_for("moderation_log.rules", slug=consultation.slug))
-    return render_template(
-        "moderation/edit_rules.html", consultation=consultation, form=form, reasons=REASONS
-    )
 
 
 def _filters() -> Filters:
@@ -232,6 +226,6 @@ def _one_page(
         appeal=appeal,
         answer_form=answer_form,
         may_answer=appeal is not None and may_answer(consultation, appeal, current_user),
-        outcomes=OUTCOMES,
+        outcomes=OUTCOMES_AFTER_CLOSING if consultation.is_closed else OUTCOMES,
         **_words(),
     )

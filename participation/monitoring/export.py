@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from participation.monitoring.missing import Asked
     from participation.monitoring.picture import Picture
     from participation.monitoring.weighing import Weighed
+    from participation.opinions.integrity import Integrity
 
     Row = tuple[object, ...]
 
@@ -22,9 +23,13 @@ DIGITS = 2
 
 
 def everything_as_csv(
-    consultation: Consultation, picture: Picture, asked: Iterable[Asked], weighed: Weighed | None
+    consultation: Consultation,
+    picture: Picture,
+    asked: Iterable[Asked],
+    weighed: Weighed | None,
+    integrity: Integrity | None,
 ) -> str:
-    """A value that is not shown on the page is empty here."""
+    """Every figure of the page. A value that is not shown there is empty here."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
@@ -32,6 +37,7 @@ def everything_as_csv(
     writer.writerows(_lines(picture))
     writer.writerows(_who(consultation, asked))
     writer.writerows(_weights(weighed) if weighed else ())
+    writer.writerows(_signs(integrity) if integrity else ())
     return file.getvalue()
 
 
@@ -60,6 +66,7 @@ def _lines(picture: Picture) -> Iterator[Row]:
     for each in picture.coverage:
         for name in ("votes", "drawn", "put_off", "seen"):
             yield "statement", each.number, name, getattr(each, name)
+        yield "statement", each.number, "share_of_people", round(each.share_of_people, DIGITS)
         yield "statement", each.number, "is_under_seen", int(each.is_under_seen)
 
 
@@ -83,3 +90,15 @@ def _weights(weighed: Weighed) -> Iterator[Row]:
             share = getattr(each.share, name) if each.share else None
             what = f"share_{each.finding.direction}_{name}"
             yield "weighting", each.finding.number, what, None if share is None else round(share, DIGITS)
+
+
+def _signs(integrity: Integrity) -> Iterator[Row]:
+    """What is conspicuous, and the results with all accounts and without these."""
+    yield "integrity", "", "conspicuous_accounts", integrity.conspicuous
+    for sign in integrity.signs:
+        yield "integrity", sign.reason, "accounts", sign.accounts
+    # Without anything to compare, the results are where they always are.
+    if integrity.without:
+        for name, results in (("with_all", integrity.with_all), ("without", integrity.without)):
+            for measure in ("people", "groups", "common_ground"):
+                yield "integrity", name, measure, getattr(results, measure)

@@ -10,9 +10,10 @@ from sqlalchemy import Date, exists, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from participation.consultations.models import Participant
+from participation.consultations.models import Consultation, Participant
 from participation.database import db
 from participation.monitoring.models import Margin
+from participation.opinions.models import Snapshot
 from participation.questions.models import Question, SelfDescription
 from participation.statements.models import State, Statement
 from participation.votes.models import PutOff, Vote
@@ -162,3 +163,20 @@ def votes_on(statement_ids: Iterable[int]) -> NDArray[np.int64]:
         )
     )
     return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
+
+
+def unweighed_consultations() -> list[int]:
+    """Closed and counted consultations with a known population, whose weighing is not kept yet."""
+    with_margins = select(Question.consultation_id).join(Margin, Margin.question_id == Question.id)
+    return list(
+        db.session.scalars(
+            select(Consultation.id)
+            .join(Snapshot, Snapshot.consultation_id == Consultation.id)
+            .where(
+                Consultation.closes_at <= Snapshot.gathered_at,
+                Snapshot.answers.is_not(None),
+                Snapshot.weighed.is_(None),
+                Consultation.id.in_(with_margins),
+            )
+        )
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from participation.database import now
 from participation.i18n import best_of
 from participation.monitoring.actions import forget_margin, set_margin
 from participation.monitoring.drawing import draw_columns
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.monitoring.weighing import Weighed
 
+# How often the page loads itself anew for those who ask for it.
+SECONDS_BETWEEN_LOOKS = 60
+
 pages = Blueprint("monitoring", __name__, url_prefix="/<language>/desk/c/<slug>")
 
 
@@ -38,6 +42,9 @@ def show(consultation: Consultation) -> str:
     return render_template(
         "monitoring/show.html",
         consultation=consultation,
+        now=now(),
+        is_live="live" in request.args and not consultation.is_closed,
+        every=SECONDS_BETWEEN_LOOKS,
         picture=picture,
         charts={
             name: draw_columns([getattr(day, name) for day in picture.days]) for name in ("people", "votes")
@@ -58,7 +65,9 @@ def as_csv(consultation: Consultation) -> Response:
     asked = who_answered(consultation)
     name = f"{consultation.slug}-participation.csv"
     return Response(
-        everything_as_csv(consultation, picture, asked, _weighed(consultation)[0]),
+        everything_as_csv(
+            consultation, picture, asked, _weighed(consultation)[0], integrity_of(consultation)
+        ),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from deliberation.ballot import Choice
 from deliberation.raking import MarginError, rake
 from deliberation.vote_matrix import VoteMatrix
-from deliberation.weighting import weighted_statements
+from deliberation.weighting import WeightedShare, weighted_statements
 from participation.monitoring.missing import ENOUGH_ANSWERS, STEPS
 from participation.monitoring.queries import answers_to, margins_of, votes_on
+from participation.opinions.queries import snapshot_of
 from participation.opinions.reading import opinions_of
+from participation.questions.queries import number_of_answers
 from participation.questions.reading import publishable_shares
 
 if TYPE_CHECKING:
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deliberation.weighting import WeightedShare
     from participation.consultations.models import Consultation
     from participation.monitoring.models import Margin
     from participation.opinions.reading import Finding
 
 # What is known of the votes of all parts together: the published share, and the weighted one.
 EQUATIONS = 2
+# Of a share that is kept: more than any page shows.
+DIGITS = 4
 _SAYS = {"agree": Choice.AGREE, "disagree": Choice.DISAGREE}
 
 
@@ -69,18 +72,78 @@ class CannotBeWeighedError(Exception):
 def weighed(consultation: Consultation) -> Weighed | None:
     """None where nothing is known of the population, or too few have answered.
 
+    After closing, what was worked out then: whoever has their answers erased later changes no figure, and no
+    difference between two looks tells what they had answered.
+
     Raises:
         CannotBeWeighedError
 
     """
-    margins = margins_of(consultation.id)
-    people = _people(margins) if margins else None
+    if consultation.is_closed:
+        return _thawed(consultation)
+    people = _people_here(consultation)
+    return _counted(people, None) if people else None
+
+
+def to_freeze(consultation: Consultation) -> dict[str, Any]:
+    """What weighing says of a closed consultation, as JSON: numbers of many people and shares alone."""
+    # Answers can only become fewer after closing: as many as now means that nobody has gone.
+    frozen: dict[str, Any] = {"answers": sum(number_of_answers(consultation.id).values())}
+    try:
+        people = _people_here(consultation)
+    except CannotBeWeighedError:
+        return {**frozen, "cannot_be_weighed": True}
     if people is None:
+        return frozen
+    counted = _counted(people, _common_ground(consultation, people))
+    shares = {
+        str(each.finding.result.id): each.share and _kept(each.finding, each.share)
+        for each in counted.common_ground or ()
+    }
+    return {**frozen, "answered": counted.answered, "effective": counted.effective, "shares": shares}
+
+
+def _kept(finding: Finding, share: WeightedShare) -> dict[str, Any]:
+    figures = {name: round(figure, DIGITS) for name, figure in asdict(share).items()}
+    return {"direction": finding.direction, **figures}
+
+
+def _thawed(consultation: Consultation) -> Weighed | None:
+    snapshot = snapshot_of(consultation.id)
+    frozen = (snapshot and snapshot.weighed) or {}
+    if frozen.get("cannot_be_weighed"):
+        raise CannotBeWeighedError
+    if "shares" not in frozen:
         return None
+    opinions = opinions_of(consultation)
+    findings: Sequence[Finding] = opinions.common_ground if opinions else ()
+    return Weighed(
+        answered=frozen["answered"],
+        effective=frozen["effective"],
+        common_ground=tuple(
+            WeighedFinding(finding, _share(frozen["shares"], finding)) for finding in findings
+        ),
+    )
+
+
+def _share(shares: Mapping[str, Any], finding: Finding) -> WeightedShare | None:
+    """The frozen share of a finding; None where it was withheld, or was no finding then."""
+    kept = shares.get(str(finding.result.id))
+    if not kept or kept["direction"] != finding.direction:
+        return None
+    return WeightedShare(**{name: kept[name] for name in ("unweighted", "weighted", "low", "high")})
+
+
+def _people_here(consultation: Consultation) -> _People | None:
+    margins = margins_of(consultation.id)
+    return _people(margins) if margins else None
+
+
+def _counted(people: _People, common_ground: tuple[WeighedFinding, ...] | None) -> Weighed:
     return Weighed(
         answered=len(people.ids) // STEPS * STEPS,
         effective=int(people.effective) // STEPS * STEPS,
-        common_ground=_common_ground(consultation, people) if consultation.is_closed else None,
+        common_ground=common_ground,
     )
 
 

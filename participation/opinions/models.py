@@ -31,6 +31,8 @@ class Snapshot(Model):
     integrity: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     #: What people said of themselves, as it may be published: worked out once, after closing.
     answers: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    #: The common ground weighed to the population, as it may be published: worked out once, after closing.
+    weighed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     #: How often each statement should be shown, by statement id.
     weights: Mapped[dict[str, float]] = mapped_column(JSON)
 

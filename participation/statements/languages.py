@@ -32,10 +32,7 @@ def likely_language(text: str, among: Collection[str]) -> str | None:
 
 
 def prepare() -> None:
-    """Load the model beside what goes on: whoever opens the page to write need not wait for it when they send.
-
-    On SQLite nobody can vote while a statement is being sent.
-    """
+    """Load the model beside what goes on: whoever opens the page to write need not wait for it when they send."""
     threading.Thread(target=_identifier, name="language model", daemon=True).start()
 
 

@@ -10,6 +10,7 @@ from flask_limiter import RateLimitExceeded
 
 from participation.admission.gate import to_the_gate
 from participation.consultations.actions import ConsultationNotOpenError, join
+from participation.database import begin_writing, reads_first
 from participation.errors import DomainError
 from participation.extensions import limiter
 from participation.i18n import current_language
@@ -47,6 +48,7 @@ class TooManyFromHereError(DomainError):
 
 
 @pages.route("/new", methods=["GET", "POST"])
+@reads_first
 @for_consultation()
 def write(consultation: Consultation) -> Response | tuple[str, int]:
     """The form, and once it is sent: what there is to say about the text first, or the receipt."""
@@ -97,6 +99,7 @@ def _take(consultation: Consultation, form: StatementForm) -> Response | tuple[s
             form.remember_review()
             form.language.data = found.language or form.language.data
             return _write_page(consultation, form, found=found), 200
+    begin_writing()
     author = join(consultation.id, credential.hash, reader)
     try:
         submit_statement(consultation, author, text, form.language.data, receipt_hash=hash_of(code))

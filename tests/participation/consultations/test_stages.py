@@ -9,9 +9,10 @@ import pytest
 
 from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
-from participation.consultations.stages import stages_of
+from participation.consultations.stages import Afterwards, stage_now, stages_of
 from participation.database import db, now
 from participation.following.timeline import Kind, Known, events_from
+from participation.jobs.worker import WorkerProcess
 from participation.statements.actions import OnlyVotesNowError, submit_statement
 from tests.builders import make_consultation, make_participant
 from tests.people import Citizen
@@ -40,14 +41,57 @@ def test_each_stage_has_its_time() -> None:
         "after": consultation.closes_at,
     }
     found = {
-        name: [stage.when.value for stage in stages_of(consultation, at)] for name, at in moments.items()
+        name: [stage.when.value for stage in stages_of(consultation, at=at)] for name, at in moments.items()
     }
     assert found == {
-        "before": ["now", "ahead", "ahead", "ahead"],
-        "writing": ["past", "now", "ahead", "ahead"],
-        "voting": ["past", "past", "now", "ahead"],
-        "after": ["past", "past", "past", "now"],
+        "before": ["now", *["ahead"] * 6],
+        "writing": ["past", "now", *["ahead"] * 5],
+        "voting": ["past", "past", "now", *["ahead"] * 4],
+        "after": ["past", "past", "past", "now", *["ahead"] * 3],
     }
+
+
+@pytest.mark.usefixtures("context")
+def test_after_closing_each_stage_begins_with_a_deed() -> None:
+    consultation = make_consultation(closes_in=timedelta(hours=-3))
+    an_hour_ago, later = now() - timedelta(hours=1), now() + timedelta(days=9)
+    told = [
+        stage_now(stages_of(consultation, since, at)).kind.value
+        for since, at in (
+            (Afterwards(), now()),
+            (Afterwards(an_hour_ago), now()),
+            (Afterwards(an_hour_ago, answered_at=an_hour_ago), now()),
+            (Afterwards(an_hour_ago, an_hour_ago, followed_up_at=later), now()),
+            (Afterwards(an_hour_ago, an_hour_ago, followed_up_at=later), later),
+        )
+    ]
+    assert told == ["closed", "report", "answer", "answer", "follow-up"]
+
+
+@pytest.mark.usefixtures("context")
+def test_an_answer_without_a_report_does_not_claim_that_there_was_one() -> None:
+    consultation = make_consultation(closes_in=timedelta(hours=-3))
+    kinds = [stage.kind.value for stage in stages_of(consultation, Afterwards(answered_at=now()))]
+    assert kinds == ["inform", "deliberate", "closed", "answer", "follow-up"]
+
+
+def test_a_late_answer_is_called_late(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation(opens_in=timedelta(days=-9), closes_in=timedelta(days=-5))
+        consultation.responds_by = (now() - timedelta(days=2)).date()
+        db.session.commit()
+        slug = consultation.slug
+    assert "and is late." in Citizen(app).opens(f"/c/{slug}").text
+
+
+def test_the_report_is_there_once_the_votes_are_counted(app: Flask) -> None:
+    with app.app_context():
+        slug = make_consultation(closes_in=timedelta(minutes=-5)).slug
+    amina = Citizen(app)
+    assert "Now: Voting is over and the votes are counted" in amina.opens(f"/c/{slug}").text
+    with app.app_context():
+        WorkerProcess(app).do_what_is_due()
+    assert "Now: The report can be read" in amina.opens(f"/c/{slug}").text
 
 
 @pytest.mark.usefixtures("context")
@@ -55,7 +99,10 @@ def test_without_a_last_day_for_statements_there_is_no_stage_of_votes_alone() ->
     assert [stage.kind.value for stage in stages_of(make_consultation())] == [
         "inform",
         "deliberate",
+        "closed",
+        "report",
         "answer",
+        "follow-up",
     ]
 
 

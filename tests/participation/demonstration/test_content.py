@@ -27,7 +27,7 @@ def all_texts(content: Content, language: str) -> Iterator[str]:
     dossier = content.dossiers[language]
     yield from (dossier.place, dossier.title, dossier.question, dossier.decision_maker)
     yield from (dossier.still_open, dossier.use_of_answers)
-    yield from (dossier.good_statement, dossier.moderation)
+    yield dossier.moderation
     for section in dossier.sections:
         yield from (section.heading, section.text)
     for statement in content.statements:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from participation.consultations.queries import consultation_by_slug
-from participation.database import db
+from participation.database import db, now
 from participation.moderation.models import Verdict
 from participation.statements.models import State
+from tests.builders import move_closing
 from tests.participation.moderation.conftest import PLAIN, Town
 
 if TYPE_CHECKING:
@@ -101,3 +102,33 @@ def test_what_she_said_goes_with_her_and_what_came_of_it_stays(town: Town, rejec
     assert WORDS not in town.omar.opens(f"/desk/c/{town.slug}/statements/{rejected}").text
     answers(town, town.omar, rejected, "upheld")
     assert "The decision stands." in town.log().text
+
+
+def test_after_closing_she_can_still_be_right_and_everybody_reads_what_that_means(
+    town: Town, rejected: int
+) -> None:
+    appeals(town, rejected)
+    with town.app.app_context():
+        move_closing(consultation_by_slug(town.slug), now())
+    page = town.omar.opens(f"/desk/c/{town.slug}/statements/{rejected}")
+    assert "nobody can vote on this statement any more, and the results stay as they are" in page.text
+    assert "The author was right, though it is too late for votes" in page.text
+    assert "Answered." in answers(town, town.omar, rejected, "overturned").text
+    assert town.statement(PLAIN).state is State.REJECTED
+    log = town.log().text
+    assert "The author was right. " in log
+    assert "nobody could vote on the statement any more, so it stands here" in log
+    mine = town.yours().text
+    assert "You were right." in mine
+    assert "The public log shows it, and says that you were right." in mine
+
+
+def test_words_that_were_thought_private_are_shown_once_she_is_right_too_late(town: Town) -> None:
+    statement = town.writes()
+    town.decides(town.fatima, statement, Verdict.REJECT, reason="personal-data")
+    appeals(town, statement)
+    with town.app.app_context():
+        move_closing(consultation_by_slug(town.slug), now())
+    assert PLAIN not in town.log().text
+    answers(town, town.omar, statement, "overturned")
+    assert PLAIN in town.log().text

@@ -6,8 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from participation.consultations.queries import consultation_by_slug
+from participation.database import now
 from participation.moderation.log import COLUMNS
 from participation.moderation.models import Verdict
+from tests.builders import move_closing
 from tests.people import Citizen
 
 if TYPE_CHECKING:
@@ -74,12 +77,16 @@ def test_a_draft_has_no_public_log(town: Town) -> None:
 def test_the_rules_are_those_that_are_applied_and_what_the_city_adds(town: Town) -> None:
     page = town.amina.opens(f"/c/{town.slug}/rules")
     assert "It is a question: nobody can agree or disagree with it." in page.text
-    assert "What applies here besides" not in page.text
-    path = f"/desk/c/{town.slug}/rules"
-    page = town.fatima.sends(path, **{"en-text": "x" * 1001, "fr-text": "Parlez du **modèle**."})
-    assert "Please shorten this text by 1 character." in page.text
-    assert page.field("fr-text") == "Parlez du **modèle**."
-    town.fatima.sends(path, **{"en-text": "", "fr-text": "Parlez du **modèle**."})
-    # A reader of English gets what there is.
-    assert "Parlez du modèle ." in town.amina.opens(f"/c/{town.slug}/rules").text
-    assert town.omar.opens(path).status == 403
+    assert "Facilitators publish what is about the question." in page.text
+    assert "Change how statements are moderated" not in page.text
+    page = town.fatima.opens(f"/c/{town.slug}/rules")
+    assert "Change how statements are moderated" in page.text
+
+
+def test_the_log_is_one_link_away_wherever_the_consultation_is_read(town: Town) -> None:
+    log = f"/en/c/{town.slug}/moderation"
+    pages = [town.amina.opens(f"/c/{town.slug}"), town.fatima.opens(f"/desk/c/{town.slug}")]
+    with town.app.app_context():
+        move_closing(consultation_by_slug(town.slug), now())
+    pages.append(town.amina.opens(f"/c/{town.slug}/outcome"))
+    assert all(page.html.select(f"main a[href='{log}']") for page in pages)

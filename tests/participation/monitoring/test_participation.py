@@ -14,6 +14,7 @@ from deliberation.ballot import Choice
 from participation.consultations.actions import make_member
 from participation.consultations.models import Role
 from participation.database import db, now
+from participation.jobs.worker import WorkerProcess
 from participation.monitoring.drawing import draw_columns
 from participation.monitoring.picture import picture_of
 from participation.statements.actions import submit_statement
@@ -21,7 +22,7 @@ from participation.statements.models import State, Statement
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote, put_off
 from participation.votes.models import Vote
-from tests.builders import make_account, make_consultation, make_participant
+from tests.builders import make_account, make_camps, make_consultation, make_participant, make_question
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -134,6 +135,37 @@ def test_the_page_and_its_file_say_the_same_and_nothing_of_opinions(app: Flask) 
     for told in (page.html.main.get_text(), file.text):
         assert "agree" not in told.lower()
         assert "participant" not in told
+
+
+def test_the_page_loads_itself_anew_for_those_who_ask_and_no_longer_than_they_want(app: Flask) -> None:
+    with app.app_context():
+        fatima = make_account("Fatima")
+        slug, email = make_consultation(fatima).slug, fatima.email
+    staff = Staff(app)
+    staff.signs_in(email)
+    path = f"/desk/c/{slug}/participation"
+    page = staff.opens(path)
+    assert not page.html.select("meta[http-equiv=refresh]")
+    page = staff.opens(f"{path}?live=1")
+    assert [meta["content"] for meta in page.html.select("meta[http-equiv=refresh]")] == ["60"]
+    assert page.html.select(f"a[href='/en{path}']"), "there is a way to stop it"
+
+
+def test_the_file_holds_every_table_of_the_page(app: Flask) -> None:
+    with app.app_context():
+        fatima = make_account("Fatima")
+        consultation = make_consultation(
+            fatima, seeds=[f"Statement {number} of them." for number in range(1, 9)]
+        )
+        make_question(consultation)
+        make_camps(consultation, people=60)
+        slug, email = consultation.slug, fatima.email
+        WorkerProcess(app).do_what_is_due()
+    staff = Staff(app)
+    staff.signs_in(email)
+    file = staff.client.get(f"/en/desk/c/{slug}/participation.csv")
+    parts = {line["part"] for line in csv.DictReader(io.StringIO(file.text))}
+    assert {"all", "statements", "day", "language", "statement", "integrity"} <= parts
 
 
 def test_before_the_first_vote_the_page_says_so(app: Flask) -> None:

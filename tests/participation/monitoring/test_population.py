@@ -12,9 +12,15 @@ from deliberation.ballot import Choice
 from participation.accounts.models import Account
 from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
+from participation.contributions.actions import erase
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
-from participation.monitoring.actions import forget_margin, set_margin
+from participation.monitoring.actions import (
+    FiguresAreFixedError,
+    forget_margin,
+    freeze_weighing,
+    set_margin,
+)
 from participation.monitoring.forms import read_number
 from participation.monitoring.missing import who_answered
 from participation.monitoring.queries import margins_of
@@ -182,11 +188,39 @@ def test_weighed_to_a_younger_population_fewer_agree_and_nobody_is_told_by_it(ap
             Vote.statement_id == statement_id, Vote.participant_id == old[0]
         ).update({"choice": Choice.DISAGREE})
         db.session.commit()
+        freeze_weighing(consultation.id)
         assert share_of(consultation, statement_id) is None
     assert share.unweighted == pytest.approx(0.8, abs=0.04)
     # 0.8 of the population agrees at about 0.67, 0.2 at about 0.95.
     assert share.weighted == pytest.approx(0.8 * 0.67 + 0.2 * 0.95, abs=0.04)
     assert share.low < share.weighted < share.high
+
+
+def test_whoever_is_erased_after_closing_changes_no_figure(app: Flask) -> None:
+    """Two looks, one before and one after, would otherwise tell what one person had answered."""
+    with app.test_request_context("/en/"):
+        consultation, statement_id = young_and_old(app)
+        app.preprocess_request()
+        (margin,) = margins_of(consultation.id).values()
+        question = db.session.get_one(Question, margin.question_id)
+        set_margin(question, [0.7, 0.3], "A better census")
+        slug = consultation.slug
+        WorkerProcess(app).do_what_is_due()
+        consultation = consultation_by_slug(slug)
+        before, figures = weighed(consultation), share_of(consultation, statement_id)
+        gone = db.session.scalars(
+            select(Participant).where(Participant.consultation_id == consultation.id)
+        ).first()
+        erase(consultation, gone)
+        WorkerProcess(app).do_what_is_due()
+        consultation = consultation_by_slug(slug)
+        question = db.session.get_one(Question, question.id)
+        assert weighed(consultation).answered == before.answered
+        assert share_of(consultation, statement_id) == figures
+        with pytest.raises(FiguresAreFixedError):
+            set_margin(question, [0.6, 0.4], "Yet another one")
+        with pytest.raises(FiguresAreFixedError):
+            forget_margin(question)
 
 
 def share_of(consultation: Consultation, statement_id: int) -> WeightedShare | None:
