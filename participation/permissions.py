@@ -38,6 +38,7 @@ class Permission(Enum):
     STATEMENT_MODERATE = "statement:moderate"
     STATEMENT_TRANSLATE = "statement:translate"
     INTEGRITY_READ = "integrity:read"
+    PAPER_ENTER = "paper:enter"
     DOSSIER_EDIT = "dossier:edit"
     ANSWER_GIVE = "answer:give"
     ORGANISATION_FOUND = "organisation:found"
@@ -56,11 +57,17 @@ ALLOWED = {
             Permission.STATEMENT_MODERATE,
             Permission.STATEMENT_TRANSLATE,
             Permission.INTEGRITY_READ,
+            Permission.PAPER_ENTER,
             Permission.DOSSIER_EDIT,
         }
     ),
     Role.MODERATOR: frozenset(
-        {Permission.CONSULTATION_READ, Permission.STATEMENT_MODERATE, Permission.INTEGRITY_READ}
+        {
+            Permission.CONSULTATION_READ,
+            Permission.STATEMENT_MODERATE,
+            Permission.INTEGRITY_READ,
+            Permission.PAPER_ENTER,
+        }
     ),
     Role.TRANSLATOR: frozenset({Permission.CONSULTATION_READ, Permission.STATEMENT_TRANSLATE}),
     Role.OFFICIAL: frozenset(

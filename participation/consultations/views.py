@@ -26,6 +26,7 @@ from participation.formatting import in_language
 from participation.i18n import preferred_language
 from participation.organisations.forms import ROLE_NAMES
 from participation.organisations.queries import memberships_of
+from participation.paper.queries import open_batches_of
 from participation.permissions import (
     ALLOWED,
     Permission,
@@ -145,6 +146,7 @@ def _manage_page(consultation: Consultation, refused: NotReadyError | None = Non
         asked=len(questions_of(consultation.id)),
         sheets=sheets_of(consultation.id),
         previews=links_of(consultation.id),
+        open_batches=open_batches_of(consultation.id),
         stages=stages_of(consultation),
         may_copy=may_anywhere(Permission.CONSULTATION_CREATE),
         manages_people=bool(
