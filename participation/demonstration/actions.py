@@ -15,6 +15,7 @@ from participation.accounts.actions import add_account
 from participation.consultations.actions import create_consultation
 from participation.consultations.models import (
     TEXT_FIELDS,
+    Channel,
     Consultation,
     ConsultationText,
     Membership,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 FACILITATOR = "facilitator@velmora.example"
 OFFICIAL = "official@velmora.example"
+# Of twenty people, these came another way than by themselves.
+WAYS = {4: Channel.PAPER, 9: Channel.KIOSK, 13: Channel.PAPER, 17: Channel.GROUP}
 
 
 def load_demonstration() -> list[str]:
@@ -118,7 +121,12 @@ def _dossier(today: date, facilitator: Account) -> DossierVersion:
 
 def _people(consultation: Consultation, simulation: Simulation) -> list[int]:
     people = [
-        Participant(consultation_id=consultation.id, language=person.language) for person in simulation.people
+        Participant(
+            consultation_id=consultation.id,
+            language=person.language,
+            channel=WAYS.get(place % 20, Channel.ONLINE),
+        )
+        for place, person in enumerate(simulation.people)
     ]
     db.session.add_all(people)
     db.session.flush()

@@ -62,7 +62,6 @@ def close(consultation: Consultation, number: int) -> Response:
             "The batch is closed: its %(num)s sheet counts.",
             "The batch is closed: its %(num)s sheets count.",
             batch.sheets,
-            num=in_digits(batch.sheets),
         ),
         "success",
     )

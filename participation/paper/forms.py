@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from deliberation.ballot import Choice
 from participation.database import now
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 MOST_SHEETS = 100
-MOST_ON_A_SHEET = 10
+# Of the longest statements, in the script that needs most room, as many fit on one page.
+MOST_ON_A_SHEET = 8
 BLANK = "blank"
 LONGEST_PLACE = 120
 LONGEST_REASON = 500
 _HOW_MANY = _l("Please give a number from 1 to 100.")
-_HOW_MANY_ON_EACH = _l("Please give a number from 1 to 10.")
+_HOW_MANY_ON_EACH = _l("Please give a number from 1 to 8.")
 
 
 class SheetsForm(FlaskForm):
@@ -45,7 +46,7 @@ class BatchForm(FlaskForm):
     place = StringField(
         _l("Where the sheets were collected"),
         [
-            InputRequired(_l("Please say where the sheets come from.")),
+            DataRequired(_l("Please say where the sheets come from.")),
             AtMost(LONGEST_PLACE),
             plain_characters,
         ],
@@ -65,7 +66,7 @@ class WithdrawalForm(FlaskForm):
     reason = TextAreaField(
         _l("Why it is withdrawn"),
         [
-            InputRequired(_l("Please say why. Everybody who works on this consultation can read it.")),
+            DataRequired(_l("Please say why. Everybody who works on this consultation can read it.")),
             AtMost(LONGEST_REASON),
             plain_characters,
         ],
