@@ -144,7 +144,7 @@ def picture_of(consultation: Consultation) -> Picture:
         backlog=_backlog(consultation),
         days=_days(consultation),
         languages=_languages(consultation),
-        channels=_channels(consultation),
+        channels=channels_of(consultation),
         coverage=_coverage(consultation, people),
     )
 
@@ -194,7 +194,8 @@ def _languages(consultation: Consultation) -> tuple[LanguageCount, ...]:
     return tuple(LanguageCount(tag, _name(tag), shown[tag]) for tag in order)
 
 
-def _channels(consultation: Consultation) -> tuple[ChannelCount, ...]:
+def channels_of(consultation: Consultation) -> tuple[ChannelCount, ...]:
+    """Every way by which somebody came, as everybody may read it."""
     counted = voters_by_channel(consultation.id)
     used = [channel for channel in Channel if channel in counted]
     shown = publishable_counts(np.array([counted[channel][0] for channel in used], dtype=np.int64))

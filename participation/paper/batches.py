@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select, update
 
+from deliberation.small_cells import SMALLEST_CELL
 from participation.consultations.actions import revise_deck
 from participation.consultations.models import Channel, Participant
 from participation.database import db, now
@@ -19,13 +20,15 @@ from participation.statements.models import State, Statement
 from participation.votes.models import Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from participation.accounts.models import Account
     from participation.consultations.models import Consultation
     from participation.paper.models import PaperBatch
 
     Answers = Sequence[int | None]
+    #: The language of a sheet, and what it says: the ids of statements with the numbers of choices.
+    Said = tuple[str, list[tuple[int, int]]]
 
 
 class BatchEndedError(DomainError):
@@ -39,8 +42,11 @@ class NotYourBatchError(DomainError):
     status = 403
 
 
-class BatchEmptyError(DomainError):
-    message = _l("There is no sheet in this batch yet. Type in the first one, or withdraw the batch.")
+class BatchTooSmallError(DomainError):
+    message = _l(
+        "Fewer than five of its sheets say anything: the results would tell how these few people voted. Type in "
+        "more, or withdraw the batch and put its sheets into the next one."
+    )
 
 
 class NotInThisBatchError(DomainError):
@@ -109,24 +115,18 @@ def close_batch(consultation: Consultation, batch: PaperBatch, *, by: Account) -
     A statement that was taken out of the vote meanwhile is passed over; a sheet without an answer is nobody's.
 
     Raises:
-        NoPaperNowError, BatchEndedError, BatchEmptyError
+        NoPaperNowError, BatchEndedError, BatchTooSmallError
 
     """
     _lock(consultation, batch)
-    sheets = list(
-        db.session.scalars(
-            select(BallotSheet).where(
-                BallotSheet.batch_id == batch.id, BallotSheet.state == SheetState.ENTERED
-            )
-        )
-    )
-    if not sheets:
-        raise BatchEmptyError
+    said = _said_in(batch)
+    if len(said) < SMALLEST_CELL:
+        raise BatchTooSmallError
     # Has the opinions computed once more, also after closing.
     revise_deck(consultation)
     # Participants are numbered: in the order of the sheets, a number would lead to a sheet.
-    secrets.SystemRandom().shuffle(sheets)
-    _count(consultation, sheets)
+    secrets.SystemRandom().shuffle(said)
+    _count(consultation, said)
     db.session.execute(
         update(BallotSheet)
         .where(BallotSheet.batch_id == batch.id)
@@ -153,20 +153,27 @@ def withdraw_batch(consultation: Consultation, batch: PaperBatch, *, reason: str
     _end(batch, BatchState.WITHDRAWN, by=by)
 
 
-def _count(consultation: Consultation, sheets: Sequence[BallotSheet]) -> None:
-    published = _open_to_votes(consultation.id)
+def _said_in(batch: PaperBatch) -> list[Said]:
+    published = select(Statement.id).where(
+        Statement.consultation_id == batch.consultation_id, Statement.state == State.PUBLISHED
+    )
+    open_to_votes = set(db.session.scalars(published))
+    sheets = db.session.scalars(select(BallotSheet).where(BallotSheet.batch_id == batch.id))
     said = [
         (
             sheet.language,
             [
                 (statement_id, choice)
                 for statement_id, choice in zip(sheet.statement_ids, sheet.answers or (), strict=True)
-                if choice is not None and statement_id in published
+                if choice is not None and statement_id in open_to_votes
             ],
         )
         for sheet in sheets
     ]
-    said = [(language, answers) for language, answers in said if answers]
+    return [(language, answers) for language, answers in said if answers]
+
+
+def _count(consultation: Consultation, said: Sequence[Said]) -> None:
     people = [
         Participant(consultation_id=consultation.id, language=language, channel=Channel.PAPER)
         for language, _answers in said
@@ -187,16 +194,6 @@ def _count(consultation: Consultation, sheets: Sequence[BallotSheet]) -> None:
     ]
     if votes:
         db.session.execute(insert(Vote), votes)
-
-
-def _open_to_votes(consultation_id: int) -> Collection[int]:
-    return set(
-        db.session.scalars(
-            select(Statement.id).where(
-                Statement.consultation_id == consultation_id, Statement.state == State.PUBLISHED
-            )
-        )
-    )
 
 
 def _lock(consultation: Consultation, batch: PaperBatch, *, by: Account | None = None) -> None:

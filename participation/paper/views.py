@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 pages = Blueprint("paper", __name__, url_prefix="/<language>")
 pages.add_app_template_global(open_batches_of)
 pages.add_app_template_global(paper_until)
+pages.add_app_template_global(takes_paper)
 
 
 @pages.route("/desk/c/<slug>/paper", methods=["GET", "POST"])

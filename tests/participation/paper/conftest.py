@@ -42,8 +42,8 @@ def consultation(fatima: Account, omar: Account) -> Consultation:
 
 @pytest.fixture
 def sheets(consultation: Consultation) -> Sheets:
-    """Six sheets with three of the four statements each."""
-    return print_sheets(consultation, number=6, on_each=3, language="ar")
+    """Twelve sheets with three of the four statements each."""
+    return print_sheets(consultation, number=12, on_each=3, language="ar")
 
 
 @pytest.fixture

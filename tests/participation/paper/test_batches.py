@@ -22,8 +22,8 @@ from participation.paper.actions import (
     use_online,
 )
 from participation.paper.batches import (
-    BatchEmptyError,
     BatchEndedError,
+    BatchTooSmallError,
     NotInThisBatchError,
     NotYourBatchError,
     close_batch,
@@ -59,6 +59,12 @@ def votes_in(consultation: Consultation) -> dict[int, list[tuple[int, int]]]:
     return {person: sorted(answers) for person, answers in said.items()}
 
 
+def types_in_the_rest(consultation: Consultation, batch: PaperBatch, sheets: Sheets, omar: Account) -> None:
+    """Four more sheets, on which everything is passed: together with one more the batch is large enough."""
+    for code, _on_it in sheets[-4:]:
+        enter_sheet(consultation, batch, code, [PASS] * 3, by=omar)
+
+
 def test_a_batch_counts_once_it_is_closed(
     consultation: Consultation, batch: PaperBatch, sheets: Sheets, omar: Account
 ) -> None:
@@ -66,17 +72,19 @@ def test_a_batch_counts_once_it_is_closed(
     enter_sheet(consultation, batch, first, [AGREE, BLANK, DISAGREE], by=omar)
     enter_sheet(consultation, batch, second.lower().replace("-", " "), [PASS, PASS, AGREE], by=omar)
     enter_sheet(consultation, batch, third, [BLANK, BLANK, BLANK], by=omar)
+    types_in_the_rest(consultation, batch, sheets, omar)
     assert not votes_in(consultation)
     close_batch(consultation, batch, by=omar)
     expected = [
         sorted([(on_first[0], AGREE), (on_first[2], DISAGREE)]),
         sorted(zip(on_second, (PASS, PASS, AGREE), strict=True)),
+        *(sorted((statement, PASS) for statement in on_it) for _code, on_it in sheets[-4:]),
     ]
     # A sheet on which nothing is marked is nobody's.
     assert sorted(votes_in(consultation).values()) == sorted(expected)
     people = db.session.scalars(select(Participant)).all()
     assert {(person.channel, person.language) for person in people} == {(Channel.PAPER, "ar")}
-    assert (batch.state, batch.sheets, batch.ended_by_id) == (BatchState.CLOSED, 3, omar.id)
+    assert (batch.state, batch.sheets, batch.ended_by_id) == (BatchState.CLOSED, 7, omar.id)
 
 
 def test_nothing_leads_from_a_counted_sheet_to_its_votes(
@@ -99,14 +107,13 @@ def test_the_order_of_participants_is_a_matter_of_chance(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Which here sorts the pile by what was marked."""
-    for (code, _on_it), choice in zip(sheets[:3], (PASS, DISAGREE, AGREE), strict=True):
+    pile = (PASS, DISAGREE, AGREE, DISAGREE, PASS)
+    for (code, _on_it), choice in zip(sheets[:5], pile, strict=True):
         enter_sheet(consultation, batch, code, [choice] * 3, by=omar)
-    monkeypatch.setattr(
-        "random.Random.shuffle", lambda _self, pile: pile.sort(key=lambda sheet: sheet.answers)
-    )
+    monkeypatch.setattr("random.Random.shuffle", lambda _self, pile: pile.sort(key=lambda one: one[1][0][1]))
     close_batch(consultation, batch, by=omar)
     said = [answers[0][1] for _person, answers in sorted(votes_in(consultation).items())]
-    assert said == [DISAGREE, PASS, AGREE]
+    assert said == [DISAGREE, DISAGREE, PASS, PASS, AGREE]
 
 
 def test_a_sheet_is_typed_in_once(
@@ -120,8 +127,9 @@ def test_a_sheet_is_typed_in_once(
     with pytest.raises(SheetUnknownError):
         enter_sheet(consultation, batch, "0000-0000", [AGREE] * 3, by=omar)
     db.session.rollback()
+    types_in_the_rest(consultation, batch, sheets, omar)
     close_batch(consultation, batch, by=omar)
-    assert len(votes_in(consultation)) == 1
+    assert len(votes_in(consultation)) == 5
 
 
 def test_whoever_voted_online_does_not_count_on_paper_too(
@@ -148,9 +156,9 @@ def test_a_second_reading_finds_a_slip_of_the_finger(
     with pytest.raises(NotInThisBatchError):
         read_again(consultation, batch, sheets[1][0], [AGREE] * 3, by=omar)
     db.session.rollback()
+    types_in_the_rest(consultation, batch, sheets, omar)
     close_batch(consultation, batch, by=omar)
-    ((said),) = votes_in(consultation).values()
-    assert (on_it[1], DISAGREE) in said
+    assert sum((on_it[1], DISAGREE) in said for said in votes_in(consultation).values()) == 1
 
 
 def test_a_batch_that_is_withdrawn_gives_its_sheets_back(
@@ -165,25 +173,30 @@ def test_a_batch_that_is_withdrawn_gives_its_sheets_back(
     db.session.rollback()
     other = open_batch(consultation, by=omar, place="Library", collected_on=now().date())
     enter_sheet(consultation, other, code, [DISAGREE] * 3, by=omar)
+    types_in_the_rest(consultation, other, sheets, omar)
     close_batch(consultation, other, by=omar)
-    assert (other.number, len(votes_in(consultation))) == (2, 1)
+    assert (other.number, len(votes_in(consultation))) == (2, 5)
 
 
-def test_one_person_types_in_a_batch_and_an_empty_one_cannot_be_closed(
+def test_one_person_types_in_a_batch_and_a_small_one_cannot_be_closed(
     consultation: Consultation, batch: PaperBatch, sheets: Sheets, omar: Account, fatima: Account
 ) -> None:
     with pytest.raises(NotYourBatchError):
         enter_sheet(consultation, batch, sheets[0][0], [AGREE] * 3, by=fatima)
     db.session.rollback()
-    with pytest.raises(BatchEmptyError):
+    types_in_the_rest(consultation, batch, sheets, omar)
+    # A blank sheet hides nobody.
+    enter_sheet(consultation, batch, sheets[0][0], [BLANK] * 3, by=omar)
+    with pytest.raises(BatchTooSmallError):
         close_batch(consultation, batch, by=omar)
     db.session.rollback()
-    enter_sheet(consultation, batch, sheets[0][0], [AGREE] * 3, by=omar)
+    assert not votes_in(consultation)
+    enter_sheet(consultation, batch, sheets[1][0], [AGREE] * 3, by=omar)
     close_batch(consultation, batch, by=omar)
     with pytest.raises(BatchEndedError):
         close_batch(consultation, batch, by=omar)
     db.session.rollback()
-    assert len(votes_in(consultation)) == 1
+    assert len(votes_in(consultation)) == 5
 
 
 def test_a_statement_that_was_taken_out_meanwhile_is_passed_over(
@@ -191,11 +204,12 @@ def test_a_statement_that_was_taken_out_meanwhile_is_passed_over(
 ) -> None:
     code, on_it = sheets[0]
     enter_sheet(consultation, batch, code, [AGREE, DISAGREE, PASS], by=omar)
+    types_in_the_rest(consultation, batch, sheets, omar)
     db.session.get_one(Statement, on_it[1]).state = State.REJECTED
     db.session.commit()
     close_batch(consultation, batch, by=omar)
-    ((said),) = votes_in(consultation).values()
-    assert said == sorted([(on_it[0], AGREE), (on_it[2], PASS)])
+    assert sorted([(on_it[0], AGREE), (on_it[2], PASS)]) in votes_in(consultation).values()
+    assert on_it[1] not in {statement for said in votes_in(consultation).values() for statement, _ in said}
 
 
 def test_the_last_sheets_come_in_after_the_last_day_and_into_the_outcome(
@@ -207,13 +221,14 @@ def test_the_last_sheets_come_in_after_the_last_day_and_into_the_outcome(
     consultation, batch, omar = map(as_it_is_now, (consultation, batch, omar))
     late = open_batch(consultation, by=omar, place="Town hall", collected_on=now().date())
     enter_sheet(consultation, late, sheets[1][0], [DISAGREE] * 3, by=omar)
+    types_in_the_rest(consultation, late, sheets, omar)
     assert open_batches_of(consultation.id) == 2
     close_batch(consultation, late, by=omar)
     WorkerProcess(app).do_what_is_due()
     consultation, batch, omar = map(as_it_is_now, (consultation, batch, omar))
     snapshot = db.session.scalar(select(Snapshot).execution_options(populate_existing=True))
     assert snapshot
-    assert snapshot.vote_events == 3
+    assert snapshot.vote_events == 5 * 3
     move_closing(consultation, now() - timedelta(days=8))
     for too_late in (
         lambda: close_batch(consultation, batch, by=omar),

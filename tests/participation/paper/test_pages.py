@@ -54,8 +54,13 @@ def omar(app: Flask, slug: str) -> Staff:
 
 
 @pytest.fixture
-def code(fatima: Staff, slug: str) -> str:
-    return numbers_on(prints(fatima, slug, number=1))[0]
+def codes(fatima: Staff, slug: str) -> list[str]:
+    return numbers_on(prints(fatima, slug, number=5))
+
+
+@pytest.fixture
+def code(codes: list[str]) -> str:
+    return codes[0]
 
 
 def prints(fatima: Staff, slug: str, **fields: object) -> Page:
@@ -64,6 +69,11 @@ def prints(fatima: Staff, slug: str, **fields: object) -> Page:
 
 def numbers_on(page: Page) -> list[str]:
     return [element.get_text(strip=True) for element in page.html.select(".ballot__code")]
+
+
+def types_in(omar: Staff, slug: str, code: str) -> Page:
+    answers = {f"answer-{line}": "-1" for line in (1, 2, 3)}
+    return omar.sends(f"/desk/c/{slug}/paper/1", sheet=code, **answers)
 
 
 def begins(omar: Staff, slug: str, **fields: object) -> Page:
@@ -100,7 +110,8 @@ def test_omar_types_in_and_may_not_print(omar: Staff, slug: str) -> None:
     assert prints(omar, slug).status == 403
 
 
-def test_omar_types_in_a_sheet_without_script(app: Flask, omar: Staff, slug: str, code: str) -> None:
+def test_omar_types_in_a_sheet_without_script(app: Flask, omar: Staff, slug: str, codes: list[str]) -> None:
+    code, *others = codes
     page = begins(omar, slug)
     assert "0 sheets so far" in page.text
     path = f"/desk/c/{slug}/paper/1"
@@ -120,10 +131,16 @@ def test_omar_types_in_a_sheet_without_script(app: Flask, omar: Staff, slug: str
     assert "Read it a second time" in page.text
     page = omar.sends(path, sheet=code, again=1, **answers, **{"answer-2": "0"})
     assert "the readings differ on line 2" in page.text
-    assert "The batch is closed: its 1 sheet counts." in omar.sends(f"{path}/close").text
+    page = omar.sends(f"{path}/close")
+    assert page.status == 409
+    assert "Fewer than five" in page.text
+    for other in others:
+        assert "from five sheets on" in omar.opens(path).text
+        types_in(omar, slug, other)
+    assert "The batch is closed: its 5 sheets count." in omar.sends(f"{path}/close").text
     with app.app_context():
         channels = db.session.scalars(select(Participant.channel)).all()
-    assert channels == [Channel.PAPER]
+    assert channels == [Channel.PAPER] * 5
     log = omar.opens(f"/desk/c/{slug}/paper").text
     assert "by Omar" in log
     assert "1 reading differed." in log
@@ -178,10 +195,11 @@ def test_amina_gives_her_sheet_up_and_votes_online(app: Flask, slug: str, code: 
 
 
 def test_amina_sees_that_her_sheet_counts_and_not_what_stands_on_it(
-    omar: Staff, app: Flask, slug: str, code: str
+    omar: Staff, app: Flask, slug: str, codes: list[str]
 ) -> None:
     begins(omar, slug)
-    omar.sends(f"/desk/c/{slug}/paper/1", sheet=code, **{f"answer-{line}": "-1" for line in (1, 2, 3)})
+    for code in codes:
+        types_in(omar, slug, code)
     amina = Citizen(app)
     assert "It counts once its batch is closed." in amina.opens(f"/c/{slug}/sheet/{code}").text
     omar.sends(f"/desk/c/{slug}/paper/1/close")
@@ -195,3 +213,22 @@ def test_a_code_that_is_none_says_so(app: Flask, slug: str) -> None:
     page = Citizen(app).opens(f"/c/{slug}/sheet/0000-0000")
     assert page.status == 404
     assert "No sheet of this consultation has this number." in page.text
+
+
+def test_the_outcome_says_by_which_way_people_came_and_what_is_missing(
+    omar: Staff, app: Flask, slug: str, codes: list[str]
+) -> None:
+    begins(omar, slug)
+    for code in codes:
+        types_in(omar, slug, code)
+    for _person in range(6):
+        Citizen(app).votes(slug, Choice.AGREE)
+    with app.app_context():
+        move_closing(consultation_by_slug(slug), now())
+    reader = Citizen(app)
+    assert "Paper votes are still being typed in." in reader.opens(f"/c/{slug}/outcome").text
+    omar.sends(f"/desk/c/{slug}/paper/1/close")
+    page = reader.opens(f"/c/{slug}/outcome")
+    assert "On paper: 5 people" in page.text
+    assert "On a device of their own: 6 people" in page.text
+    assert "still being typed in" not in page.text
