@@ -30,8 +30,13 @@ from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
+from participation.paper import batch_views as batches
+from participation.paper import views as paper
 from participation.previews import views as previews
 from participation.questions import views as questions
+from participation.rooms import kiosk_views as kiosk
+from participation.rooms import room_views as room
+from participation.rooms import views as rooms
 from participation.statements import views as statements
 from participation.translation import views as translation
 from participation.transparency import file_views as transparency_files
@@ -61,6 +66,11 @@ PAGES = (
     translation,
     votes,
     questions,
+    paper,
+    batches,
+    rooms,
+    room,
+    kiosk,
     opinions,
     monitoring,
     outcomes,
@@ -100,6 +110,7 @@ def create_app(config: Config | None = None) -> Flask:
     for slice_ in PAGES:
         app.register_blueprint(slice_.pages)
     following.set_up(app)
+    kiosk.set_up(app)
     app.register_blueprint(health.pages)
     register_commands(app)
     return app

@@ -139,8 +139,8 @@ def _form_expired(_error: CSRFError) -> tuple[str, int]:
 def send_again_page(*, signed_out: bool) -> str:
     """What was typed, ready to be sent once more; signed-out people sign in in another tab first."""
     fields = [
-        # The marks of a translators' desk have the name of a text before them.
-        (name, value, name in NOT_TYPED or name.endswith("-mark"))
+        # The marks of a translators' desk have the name of a text before them, lines of a paper sheet a number behind.
+        (name, value, name in NOT_TYPED or name.endswith("-mark") or name.startswith("answer-"))
         for name, value in request.form.items(multi=True)
         if name not in NOT_SENT_AGAIN
     ]

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from flask import after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
+from participation.consultations.models import Channel
 from participation.consultations.queries import participant_by_secret_hash
+from participation.kiosk_cookie import is_kiosk
 from participation.tokens import hash_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation, Participant
 
 TWO_YEARS_IN_SECONDS = 2 * 365 * 24 * 3600
+PREFIX = "participant-"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Credential:
     """What a browser holds for one consultation."""
 
     secret: str
+    #: By which way whoever holds it takes part.
+    channel: Channel = Channel.ONLINE
 
     @property
     def hash(self) -> bytes:
@@ -45,10 +50,11 @@ class Credential:
 def credential_for(consultation: Consultation) -> Credential | None:
     """What this browser holds; None if it holds nothing, or something forged or from elsewhere."""
     try:
-        consultation_id, secret = _signer().loads(request.cookies.get(_name(consultation), ""))
+        consultation_id, secret, *way = _signer().loads(request.cookies.get(_name(consultation), ""))
+        held = Credential(secret, *map(Channel, way))
     except (BadData, ValueError, TypeError):
         return None
-    return Credential(secret) if consultation_id == consultation.id else None
+    return held if consultation_id == consultation.id else None
 
 
 def holds_unreadable_credential(consultation: Consultation) -> bool:
@@ -72,13 +78,18 @@ def ensure_credential(consultation: Consultation, *, anew: bool = False) -> Cred
     held = credential_for(consultation)
     if held and not anew:
         return held
-    new = Credential(secrets.token_urlsafe(24))
+    return new_credential(consultation, Channel.KIOSK if is_kiosk() else Channel.ONLINE)
+
+
+def new_credential(consultation: Consultation, channel: Channel) -> Credential:
+    """A credential in place of whatever this browser holds, sent with the answer to this request."""
+    new = Credential(secrets.token_urlsafe(24), channel)
 
     @after_this_request
     def send(response: Response) -> Response:
         response.set_cookie(
             _name(consultation),
-            str(_signer().dumps([consultation.id, new.secret])),
+            str(_signer().dumps([consultation.id, new.secret, new.channel.value])),
             max_age=TWO_YEARS_IN_SECONDS,
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
@@ -91,20 +102,26 @@ def ensure_credential(consultation: Consultation, *, anew: bool = False) -> Cred
 
 def forget_credential(consultation: Consultation) -> None:
     """Take this browser's credential away with the answer to this request."""
+    _forget(_name(consultation))
 
+
+def forget_all_credentials() -> None:
+    """Take away whatever this browser holds for any consultation."""
+    _forget(*(name for name in request.cookies if name.startswith(PREFIX)))
+
+
+def _forget(*names: str) -> None:
     @after_this_request
     def send(response: Response) -> Response:
-        response.delete_cookie(
-            _name(consultation),
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-            httponly=True,
-            samesite="Lax",
-        )
+        for name in names:
+            response.delete_cookie(
+                name, secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True, samesite="Lax"
+            )
         return response
 
 
 def _name(consultation: Consultation) -> str:
-    return f"participant-{consultation.id}"
+    return f"{PREFIX}{consultation.id}"
 
 
 def _signer() -> URLSafeSerializer:

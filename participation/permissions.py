@@ -39,6 +39,7 @@ class Permission(Enum):
     STATEMENT_TRANSLATE = "statement:translate"
     INTEGRITY_READ = "integrity:read"
     DOSSIER_READ = "dossier:read"
+    PAPER_ENTER = "paper:enter"
     DOSSIER_EDIT = "dossier:edit"
     ANSWER_GIVE = "answer:give"
     ORGANISATION_FOUND = "organisation:found"
@@ -58,6 +59,7 @@ ALLOWED = {
             Permission.STATEMENT_TRANSLATE,
             Permission.INTEGRITY_READ,
             Permission.DOSSIER_READ,
+            Permission.PAPER_ENTER,
             Permission.DOSSIER_EDIT,
         }
     ),
@@ -67,6 +69,7 @@ ALLOWED = {
             Permission.STATEMENT_MODERATE,
             Permission.INTEGRITY_READ,
             Permission.DOSSIER_READ,
+            Permission.PAPER_ENTER,
         }
     ),
     Role.TRANSLATOR: frozenset(

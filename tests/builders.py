@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from deliberation.ballot import Choice
 from participation.accounts.actions import create_account
 from participation.consultations.actions import create_consultation, join
-from participation.consultations.models import Consultation, ConsultationText, Participant
+from participation.consultations.models import Channel, Consultation, ConsultationText, Participant
 from participation.database import db, now
 from participation.demonstration.dossier import load_dossier
 from participation.deployments.actions import publish_version
@@ -116,8 +116,10 @@ def make_dossier() -> DossierVersion:
     return version_of(content["slug"]) or publish_version(store_dossier(content))
 
 
-def make_participant(consultation: Consultation, language: str = "en") -> Participant:
-    participant = join(consultation.id, next(numbers).to_bytes(32, "big"), language)
+def make_participant(
+    consultation: Consultation, language: str = "en", channel: Channel = Channel.ONLINE
+) -> Participant:
+    participant = join(consultation.id, next(numbers).to_bytes(32, "big"), language, channel)
     db.session.commit()
     return participant
 

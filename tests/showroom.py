@@ -28,8 +28,11 @@ from participation.organisations.actions import create_organisation
 from participation.organisations.inviting import Handing, invite
 from participation.organisations.models import Kind, Role
 from participation.organisations.queries import organisation_by_slug
+from participation.paper.actions import open_batch, print_sheets
+from participation.paper.batches import enter_sheet, withdraw_batch
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
+from participation.rooms.actions import lead_on, open_session
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
 from participation.votes.actions import cast_vote
@@ -51,7 +54,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from tests.people import Visitor
 
-Who = Literal["citizen", "newcomer", "facilitator"]
+Who = Literal["citizen", "newcomer", "facilitator", "kiosk"]
 ARABIC = (
     "يجب أن ينشر المجلس كل عام عدد المرات التي أخطأ فيها النموذج، وعلى من وقع الخطأ، "
     "وما الذي فعله بعد ذلك، بكلمات يفهمها الجميع."
@@ -190,6 +193,19 @@ PAGES = (
     Address("monitoring.show", "facilitator", consultation="closed"),
     Address("monitoring.show", "facilitator", consultation="hidden"),
     Address("monitoring.population", "facilitator", consultation="open", number=1),
+    Address("paper.manage", "facilitator", consultation="open"),
+    Address("paper.manage", "facilitator", consultation="draft"),
+    Address("batches.enter", "facilitator", consultation="open", number=1),
+    Address("batches.enter", "facilitator", consultation="open", number=1, query="?sheet={sheet}"),
+    Address("paper.sheet", "newcomer", consultation="open"),
+    Address("rooms.manage", "facilitator", consultation="open"),
+    Address("rooms.screen", "facilitator", consultation="open"),
+    Address("room.enter", "newcomer", consultation="open"),
+    Address("room.room", "newcomer", consultation="open"),
+    Address("room.room", consultation="open"),
+    Address("kiosk.start", "kiosk", consultation="open"),
+    Address("kiosk.still_here", "kiosk", consultation="open"),
+    Address("votes.vote", "kiosk", consultation="hidden"),
     Address("moderation.queue", "facilitator", consultation="open"),
     Address("moderation.queue", "facilitator", consultation="draft"),
     Address("moderation.one", "facilitator", consultation="open"),
@@ -250,13 +266,18 @@ class Showroom:
             open_one = consultation_by_slug(self.slugs["open"])
             self.token = offer_link(make_participant(open_one))
             make_question(consultation_by_slug(self.slugs["hidden"]))
+            self._prints(open_one, fatima)
         self.people: dict[Who, Visitor] = {
             "newcomer": Citizen(app),
             "citizen": Citizen(app),
             "facilitator": Staff(app),
+            "kiosk": Staff(app),
         }
         self.people["facilitator"].signs_in(fatima.email)
         self._takes_part(self.people["citizen"], fatima)
+        self._sits_in_a_room(self.people["citizen"], fatima)
+        self.people["kiosk"].signs_in(fatima.email)
+        self.people["kiosk"].sends(f"/desk/c/{self.slugs['open']}/rooms/kiosk")
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
             self.tokens = self._follows(consultation_by_slug(self.slugs["open"])) | self._mailed(fatima)
@@ -279,7 +300,8 @@ class Showroom:
         elif self.app.url_map.is_endpoint_expecting(page.endpoint, "token"):
             values["token"] = self.token
         with self.app.test_request_context():
-            return self.app.url_for(page.endpoint, language=language, **values) + page.query
+            query = page.query.format(sheet=self.values["paper.sheet"]["code"])
+            return self.app.url_for(page.endpoint, language=language, **values) + query
 
     def _follows(self, consultation: Consultation) -> dict[str, str]:
         """One person who was asked, one who said yes, and one who has stopped: the links that they got."""
@@ -354,6 +376,24 @@ class Showroom:
         consultation.admission = Admission.EMAIL
         db.session.commit()
         return consultation.slug
+
+    def _prints(self, consultation: Consultation, fatima: Account) -> None:
+        """Three sheets: one is typed in, in a batch of its own; one is in an open batch; one waits."""
+        sheets = print_sheets(consultation, number=3, on_each=8, language="en")
+        for (code, on_it), place in zip(sheets, ("Library", "Town hall"), strict=False):
+            batch = open_batch(consultation, by=fatima, place=place, collected_on=now().date())
+            enter_sheet(consultation, batch, code, [1, 0, -1, *([None] * (len(on_it) - 3))], by=fatima)
+        withdraw_batch(consultation, batch, reason="Typed in twice.", by=fatima)
+        self.values["paper.sheet"] = {"code": sheets[-1][0]}
+
+    def _sits_in_a_room(self, amina: Citizen, fatima: Account) -> None:
+        with self.app.app_context():
+            consultation = consultation_by_slug(self.slugs["open"])
+            session = open_session(consultation, by=db.session.merge(fatima), statements=10)
+            lead_on(consultation, session, place=0)
+            self.values["room.room"] = {"code": session.code}
+            self.values["rooms.screen"] = {"session_id": str(session.id)}
+        amina.sends(f"/c/{self.slugs['open']}/room/{session.code}/sit")
 
     def _previewed(self, draft: Consultation) -> str:
         """A link to a draft on which somebody has commented."""

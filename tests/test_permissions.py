@@ -55,6 +55,11 @@ DOORS = {
     "opinions.integrity_csv": RUNNING | {"moderator", "official", "auditor"},
     "questions.manage": RUNNING,
     "questions.remove": RUNNING,
+    **dict.fromkeys(("paper.manage", "batches.enter"), RUNNING | {"moderator"}),
+    **dict.fromkeys(("batches.close", "batches.withdraw"), RUNNING | {"moderator"}),
+    "paper.make_sheets": RUNNING,
+    **dict.fromkeys(("rooms.manage", "rooms.screen"), RUNNING),
+    **dict.fromkeys(("rooms.take_step", "rooms.end"), RUNNING),
     "consultations.choose_interim_results": RUNNING,
     "dossier_draft.download": EVERY_MEMBER,
     "dossier_draft.overview": RUNNING,
@@ -85,8 +90,8 @@ DOORS = {
     "own_account.show": EVERY_ACCOUNT | {"creator"},
 }
 PEOPLE = ("visitor", "creator", *sorted(EVERY_ACCOUNT))
-# They end the session of the person who knocks.
-LAST = ("accounts.sign_out",)
+# They end the session of the person who knocks. The second one's guard is tested with the rooms.
+LAST = ("accounts.sign_out", "rooms.begin_kiosk")
 NOBODY = 999_999
 
 

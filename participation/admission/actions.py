@@ -11,7 +11,7 @@ from participation.admission.codes import hash_of, new_code
 from participation.admission.models import InvitationCode
 from participation.admission.queries import code_exists
 from participation.consultations.actions import admit, enter_in_log, expect
-from participation.consultations.models import Admission, Phase
+from participation.consultations.models import Admission, Channel, Phase
 from participation.consultations.queries import participant_by_secret_hash
 from participation.database import db, now
 from participation.errors import DomainError
@@ -87,7 +87,13 @@ def withdraw_codes(consultation: Consultation, made_at: datetime) -> None:
     db.session.commit()
 
 
-def enter(consultation: Consultation, code: str, secret_hash: bytes, language: str) -> Participant:
+def enter(
+    consultation: Consultation,
+    code: str,
+    secret_hash: bytes,
+    language: str,
+    channel: Channel = Channel.ONLINE,
+) -> Participant:
     """Let a browser in that has a code. For one that is in already, the code stays unused.
 
     Raises:
@@ -110,6 +116,6 @@ def enter(consultation: Consultation, code: str, secret_hash: bytes, language: s
         error = CodeUsedError if code_exists(code_hash) else CodeUnknownError
         db.session.rollback()
         raise error
-    participant = admit(consultation.id, secret_hash, language)
+    participant = admit(consultation.id, secret_hash, language, channel)
     db.session.commit()
     return participant

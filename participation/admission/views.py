@@ -54,7 +54,13 @@ def enter_with_code(consultation: Consultation, code: str = "") -> Response | tu
     status = 200
     if form.validate_on_submit():
         try:
-            enter(consultation, str(form.code.data), credential.hash, current_language().tag)
+            enter(
+                consultation,
+                str(form.code.data),
+                credential.hash,
+                current_language().tag,
+                credential.channel,
+            )
         except (CodeUnknownError, CodeUsedError) as error:
             form.code.errors, status = [error.message], error.status
         else:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from participation.consultations.models import (
     Admission,
+    Channel,
     Consultation,
     ConsultationText,
     HeldCredential,
@@ -205,7 +206,9 @@ def show_interim_results(consultation: Consultation, *, shown: bool) -> None:
     db.session.commit()
 
 
-def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant:
+def join(
+    consultation_id: int, secret_hash: bytes, language: str, channel: Channel = Channel.ONLINE
+) -> Participant:
     """The participant of a secret, made on the first call. Not committed here.
 
     Raises:
@@ -215,18 +218,20 @@ def join(consultation_id: int, secret_hash: bytes, language: str) -> Participant
     """
     admission = db.session.get_one(Consultation, consultation_id).admission
     if admission is Admission.OPEN:
-        return admit(consultation_id, secret_hash, language)
+        return admit(consultation_id, secret_hash, language, channel)
     if known := participant_by_secret_hash(consultation_id, secret_hash):
         return known
     raise AddressNeededError if admission is Admission.EMAIL else InvitationNeededError
 
 
-def admit(consultation_id: int, secret_hash: bytes, language: str) -> Participant:
+def admit(
+    consultation_id: int, secret_hash: bytes, language: str, channel: Channel = Channel.ONLINE
+) -> Participant:
     """Make a secret's participant, without asking whether they may. Not committed here.
 
     A double click sends two first votes at once: both find the one participant.
     """
-    new = Participant(consultation_id=consultation_id, language=language)
+    new = Participant(consultation_id=consultation_id, language=language, channel=channel)
     db.session.add(new)
     db.session.flush()
     if hold_credential(new, secret_hash):

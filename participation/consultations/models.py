@@ -41,6 +41,18 @@ class Admission(Enum):
     CODE = "code"
 
 
+class Channel(Enum):
+    """By which way a person takes part. Each takes part by one; all that they give came by it."""
+
+    ONLINE = "online"
+    #: On a printed sheet, whose answers somebody typed in.
+    PAPER = "paper"
+    #: On a device that stands somewhere for everybody.
+    KIOSK = "kiosk"
+    #: Together with others in a room, on a phone of their own.
+    GROUP = "group"
+
+
 class Consultation(Model):
     __tablename__ = "consultations"
     __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
@@ -239,6 +251,7 @@ class Participant(Model):
     )
     #: The language of the page on which they first voted; empty once they had themselves erased.
     language: Mapped[str | None] = mapped_column(String(16))
+    channel: Mapped[Channel] = mapped_column(default=Channel.ONLINE)
 
 
 class HeldCredential(Model):

@@ -31,6 +31,7 @@ from participation.i18n import preferred_language
 from participation.organisations.queries import memberships_of
 from participation.organisations.words import ROLE_NAMES
 from participation.outcomes.afterwards import afterwards_of
+from participation.paper.queries import open_batches_of
 from participation.permissions import (
     ALLOWED,
     Permission,
@@ -151,6 +152,7 @@ def _manage_page(consultation: Consultation, refused: NotReadyError | None = Non
         sheets=sheets_of(consultation.id),
         previews=links_of(consultation.id),
         stages=stages_of(consultation, afterwards_of(consultation)),
+        open_batches=open_batches_of(consultation.id),
         may_copy=may_anywhere(Permission.CONSULTATION_CREATE),
         manages_people=bool(
             consultation.organisation and may_at(Permission.ORGANISATION_MANAGE, consultation.organisation)

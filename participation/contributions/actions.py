@@ -19,6 +19,7 @@ from participation.database import db, now
 from participation.errors import DomainError
 from participation.moderation.models import Appeal
 from participation.questions.models import SelfDescription
+from participation.rooms.models import Seat
 from participation.statements.models import Origin, State, Statement, SupersededText
 from participation.tokens import hash_of
 from participation.votes.models import PutOff, SupersededVote, Vote
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 A_LINK_LASTS = timedelta(minutes=15)
 # What goes when somebody is erased: every table by participant but that of the votes that hold.
-FORGOTTEN = (HeldCredential, Handover, SupersededVote, PutOff, SelfDescription)
+FORGOTTEN = (HeldCredential, Handover, SupersededVote, PutOff, SelfDescription, Seat)
 
 
 class LinkNotValidError(DomainError):

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from deliberation.ballot import Choice
+from participation.consultations.channels import CHANNEL_NAMES
+from participation.consultations.models import Channel
 from participation.contributions.queries import (
     appeals_by,
     browsers_of,
@@ -29,6 +31,7 @@ from participation.moderation.forms import OUTCOMES, REASONS, VERDICTS
 from participation.moderation.models import Outcome, Reason, Verdict
 from participation.opinions.queries import place_of
 from participation.questions.queries import answers_of, questions_of
+from participation.rooms.queries import seats_of
 from participation.statements.models import State
 from participation.statements.queries import statements_by
 
@@ -117,6 +120,7 @@ WORDS: Mapping[Any, LazyString] = {
     State.SPLIT: _l("Split into several"),
     **VERDICTS,
     **OUTCOMES,
+    **CHANNEL_NAMES,
 }
 
 
@@ -127,13 +131,20 @@ def _plain(row: Row) -> Row:
 def _plain_value(value: object) -> object:
     if isinstance(value, Choice):
         return value.name.lower()
-    if isinstance(value, (Verdict, State, Reason, Outcome)):
+    if isinstance(value, (Verdict, State, Reason, Outcome, Channel)):
         return value.value
     return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _participation(participant: Participant) -> list[Row]:
-    return [{"language": participant.language, "browsers": browsers_of(participant.id)}]
+    return [
+        {
+            "language": participant.language,
+            "channel": participant.channel,
+            "rooms": seats_of(participant.id),
+            "browsers": browsers_of(participant.id),
+        }
+    ]
 
 
 def _votes(participant: Participant) -> list[Row]:
@@ -247,6 +258,13 @@ SECTIONS = (
         _l("You are a random number here. Your name, e-mail address and network address are not stored."),
         {
             "language": Field(_l("Language"), _l("The language of the page on which you first voted.")),
+            "channel": Field(_l("Way"), _l("By which way you took part first.")),
+            "rooms": Field(
+                _l("Group sessions"),
+                _l(
+                    "In how many group sessions you sit now. When a session ends, who sat in it is forgotten."
+                ),
+            ),
             "browsers": Field(
                 _l("Browsers"),
                 _l(

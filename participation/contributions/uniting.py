@@ -10,6 +10,7 @@ from participation.consultations.actions import revise_deck
 from participation.consultations.models import HeldCredential, Participant
 from participation.database import db
 from participation.questions.models import SelfDescription
+from participation.rooms.models import Seat
 from participation.statements.models import Statement
 from participation.votes.actions import KEPT
 from participation.votes.models import PutOff, SupersededVote, Vote
@@ -35,6 +36,7 @@ def unite(consultation: Consultation, second: Participant, *, into: Participant)
     for thing, owner in (
         (PutOff.statement_id, PutOff.participant_id),
         (SelfDescription.question_id, SelfDescription.participant_id),
+        (Seat.session_id, Seat.participant_id),
     ):
         there = select(thing).where(owner == into.id)
         db.session.execute(delete(owner.class_).where(owner == second.id, thing.in_(there.scalar_subquery())))
@@ -43,6 +45,7 @@ def unite(consultation: Consultation, second: Participant, *, into: Participant)
         SupersededVote.participant_id,
         PutOff.participant_id,
         SelfDescription.participant_id,
+        Seat.participant_id,
         HeldCredential.participant_id,
         Statement.author_id,
     ):

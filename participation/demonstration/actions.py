@@ -16,6 +16,7 @@ from participation.building.drafts import enter_publication
 from participation.consultations.actions import create_consultation
 from participation.consultations.models import (
     TEXT_FIELDS,
+    Channel,
     Consultation,
     ConsultationText,
     Membership,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 FACILITATOR = "facilitator@velmora.example"
 OFFICIAL = "official@velmora.example"
+# Of twenty people, these came another way than by themselves.
+WAYS = {4: Channel.PAPER, 9: Channel.KIOSK, 13: Channel.PAPER, 17: Channel.GROUP}
 
 
 def load_demonstration() -> list[str]:
@@ -117,7 +120,12 @@ def _dossier(today: date, facilitator: Account) -> DossierVersion:
 
 def _people(consultation: Consultation, simulation: Simulation) -> list[int]:
     people = [
-        Participant(consultation_id=consultation.id, language=person.language) for person in simulation.people
+        Participant(
+            consultation_id=consultation.id,
+            language=person.language,
+            channel=WAYS.get(place % 20, Channel.ONLINE),
+        )
+        for place, person in enumerate(simulation.people)
     ]
     db.session.add_all(people)
     db.session.flush()

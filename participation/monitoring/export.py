@@ -63,6 +63,9 @@ def _lines(picture: Picture) -> Iterator[Row]:
         yield from (("day", day.day, name, getattr(day, name)) for name in ("people", "votes"))
     for language in picture.languages:
         yield "language", language.tag or "unknown", "people", language.people
+    for each_way in picture.channels:
+        name = each_way.channel.value
+        yield from (("channel", name, what, getattr(each_way, what)) for what in ("people", "votes"))
     for each in picture.coverage:
         for name in ("votes", "drawn", "put_off", "seen"):
             yield "statement", each.number, name, getattr(each, name)

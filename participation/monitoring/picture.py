@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deliberation.small_cells import withheld
+from participation.consultations.channels import CHANNEL_NAMES
+from participation.consultations.models import Channel
 from participation.database import now
 from participation.i18n import LANGUAGES, current_language
 from participation.monitoring.queries import (
@@ -18,6 +20,7 @@ from participation.monitoring.queries import (
     people_by_number_of_votes,
     put_off_by_statement,
     submitted_by_state,
+    voters_by_channel,
     voters_by_language,
     votes_by_statement,
     waiting_since,
@@ -28,6 +31,8 @@ from participation.votes.deck import deck_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from flask_babel import LazyString
 
     from participation.consultations.models import Consultation
     from participation.statements.models import Wording
@@ -52,6 +57,19 @@ class LanguageCount:
     tag: str | None
     name: str | None
     people: int | None
+
+
+@dataclass(frozen=True)
+class ChannelCount:
+    """People by the way they take part. None where so few came by it that they could be told."""
+
+    channel: Channel
+    people: int | None
+    votes: int | None
+
+    @property
+    def name(self) -> LazyString:
+        return CHANNEL_NAMES[self.channel]
 
 
 @dataclass(frozen=True)
@@ -97,6 +115,8 @@ class Picture:
     backlog: Backlog
     days: tuple[Day, ...]
     languages: tuple[LanguageCount, ...]
+    #: Every way by which somebody came.
+    channels: tuple[ChannelCount, ...]
     #: The statements seen by the fewest come first.
     coverage: tuple[Coverage, ...]
 
@@ -124,6 +144,7 @@ def picture_of(consultation: Consultation) -> Picture:
         backlog=_backlog(consultation),
         days=_days(consultation),
         languages=_languages(consultation),
+        channels=channels_of(consultation),
         coverage=_coverage(consultation, people),
     )
 
@@ -171,6 +192,17 @@ def _languages(consultation: Consultation) -> tuple[LanguageCount, ...]:
     )
     order = sorted(counted, key=lambda tag: (tag is None, -(shown[tag] or 0), tag or ""))
     return tuple(LanguageCount(tag, _name(tag), shown[tag]) for tag in order)
+
+
+def channels_of(consultation: Consultation) -> tuple[ChannelCount, ...]:
+    """Every way by which somebody came, as everybody may read it."""
+    counted = voters_by_channel(consultation.id)
+    used = [channel for channel in Channel if channel in counted]
+    shown = publishable_counts(np.array([counted[channel][0] for channel in used], dtype=np.int64))
+    return tuple(
+        ChannelCount(channel, people, None if people is None else counted[channel][1])
+        for channel, people in zip(used, shown, strict=True)
+    )
 
 
 def _name(tag: str | None) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Date, exists, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from participation.consultations.models import Consultation, Participant
+from participation.consultations.models import Channel, Consultation, Participant
 from participation.database import db
 from participation.monitoring.models import Margin
 from participation.opinions.models import Snapshot
@@ -80,6 +80,22 @@ def voters_by_language(consultation_id: int) -> dict[str | None, int]:
         .group_by(Participant.language)
     )
     return {language: people for language, people in rows}  # noqa: C416 - a row is no pair to the type checker
+
+
+def voters_by_channel(consultation_id: int) -> dict[Channel, tuple[int, int]]:
+    """By the way they take part: how many people have voted, and how many votes of theirs hold."""
+    of_each = (
+        select(Vote.participant_id.label("id"), func.count().label("votes"))
+        .where(Vote.consultation_id == consultation_id)
+        .group_by(Vote.participant_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Participant.channel, func.count(), func.sum(of_each.c.votes))
+        .join(of_each, of_each.c.id == Participant.id)
+        .group_by(Participant.channel)
+    )
+    return {channel: (people, int(votes)) for channel, people, votes in rows}
 
 
 def votes_by_statement(consultation_id: int) -> dict[int, tuple[int, int]]:

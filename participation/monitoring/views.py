@@ -14,7 +14,7 @@ from participation.monitoring.drawing import draw_columns
 from participation.monitoring.export import everything_as_csv
 from participation.monitoring.forms import margin_form
 from participation.monitoring.missing import who_answered
-from participation.monitoring.picture import picture_of
+from participation.monitoring.picture import channels_of, picture_of
 from participation.monitoring.queries import margins_of, question_in
 from participation.monitoring.weighing import CannotBeWeighedError, weighed
 from participation.opinions.integrity import integrity_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LOOKS = 60
 
 pages = Blueprint("monitoring", __name__, url_prefix="/<language>/desk/c/<slug>")
+pages.add_app_template_global(channels_of, "people_by_channel")
 
 
 # Whoever runs or moderates a consultation may also read what is conspicuous in it.

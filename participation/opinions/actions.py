@@ -43,7 +43,7 @@ def refresh_snapshot(consultation_id: int) -> None:
     # What other choices would change stands beside the outcome; nobody asks it of a picture that moves.
     if is_closed and not analysis.too_few_for_groups:
         analysis = with_sensitivity(inputs.votes, analysis, settings)
-    analysis = with_timed_signals(inputs.votes, inputs.minutes, analysis)
+    analysis = with_timed_signals(inputs.votes, inputs.minutes, analysis, in_rooms=inputs.in_rooms)
     integrity = second_look(inputs.votes, analysis, settings, compared=affordable)
     _store(consultation, inputs, analysis, integrity)
     db.session.commit()

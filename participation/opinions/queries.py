@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, cast, exists, extract, func, select
 
 from deliberation.arrivals import times_of
 from deliberation.vote_matrix import VoteMatrix
-from participation.consultations.models import Consultation
+from participation.consultations.models import Channel, Consultation, Participant
 from participation.database import db, now
 from participation.opinions.models import Place, Snapshot
 from participation.statements.models import State, Statement
@@ -35,6 +35,8 @@ class Inputs:
     votes: VoteMatrix
     #: When each vote of `votes` was first cast, in minutes; see `times_of`.
     minutes: NDArray[np.float64]
+    #: Whose votes came together: typed in from paper, or cast in a room.
+    in_rooms: frozenset[int]
     vote_events: int
     deck_revision: int
 
@@ -101,9 +103,19 @@ def gather_inputs(consultation: Consultation) -> Inputs:
         gathered_at=gathered_at,
         votes=matrix,
         minutes=times_of(matrix, who, what, when),
+        in_rooms=frozenset(_gathered_by_somebody(consultation.id)),
         vote_events=events,
         deck_revision=revision,
     )
+
+
+def _gathered_by_somebody(consultation_id: int) -> Sequence[int]:
+    return db.session.scalars(
+        select(Participant.id).where(
+            Participant.consultation_id == consultation_id,
+            Participant.channel.in_((Channel.PAPER, Channel.GROUP)),
+        )
+    ).all()
 
 
 def _votes_in(table: type[Vote | SupersededVote], consultation_id: int) -> NDArray[np.int64]:

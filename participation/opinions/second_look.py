@@ -14,6 +14,8 @@ from deliberation.small_cells import SMALLEST_CELL
 from deliberation.verdicts import common_ground
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from deliberation.results import Analysis, Reason, Signal
@@ -22,14 +24,30 @@ if TYPE_CHECKING:
 
 # Signs after which the results are worked out once more. A single vote is no such sign: many stop after one.
 CONSPICUOUS: tuple[Reason, ...] = ("identical_votes", "one_sided", "burst", "hurried")
+TIMED: tuple[Reason, ...] = ("burst", "hurried")
 # Enough to ask whether groups are stable, and a fraction of the work.
 RESAMPLES = 10
 
 
-def with_timed_signals(votes: VoteMatrix, minutes: NDArray[Any], analysis: Analysis) -> Analysis:
-    """The same analysis with the signs that need times too: bursts and haste."""
+def with_timed_signals(
+    votes: VoteMatrix, minutes: NDArray[Any], analysis: Analysis, *, in_rooms: Collection[int]
+) -> Analysis:
+    """The same analysis with the signs that need times too: bursts and haste.
+
+    Args:
+        in_rooms: participants whose votes came together because somebody gathered them. Their times say nothing.
+
+    """
     signals = find_signals(votes, minutes=minutes, memberships=analysis.places.memberships)
-    return replace(analysis, integrity=signals)
+    return replace(analysis, integrity=tuple(_excused(signals, set(in_rooms))))
+
+
+def _excused(signals: Iterable[Signal], in_rooms: set[int]) -> Iterator[Signal]:
+    for signal in signals:
+        if signal.reason not in TIMED:
+            yield signal
+        elif others := tuple(person for person in signal.participant_ids if person not in in_rooms):
+            yield replace(signal, participant_ids=others)
 
 
 def second_look(

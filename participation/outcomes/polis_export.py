@@ -61,11 +61,11 @@ def public_conversation(consultation: Consultation) -> Conversation:
 
 def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
     """What a consultation has and a Polis export has no place for: dates, languages and translations."""
-    languages = db.session.scalars(
-        select(Participant.language)
+    people = db.session.execute(
+        select(Participant.language, Participant.channel)
         .where(Participant.consultation_id == consultation.id)
         .order_by(Participant.id)
-    )
+    ).all()
     return {
         "main_language": consultation.main_language,
         "opens_at": consultation.opens_at.isoformat(),
@@ -90,7 +90,8 @@ def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
             }
             for statement in _all(consultation)
         },
-        "participant_languages": list(languages),
+        "participant_languages": [person.language for person in people],
+        "participant_channels": [person.channel.value for person in people],
         "important_votes": _important_votes(consultation),
     }
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from deliberation.ballot import Choice
 from participation.consultations.actions import create_consultation
-from participation.consultations.models import Consultation, ConsultationText, Participant
+from participation.consultations.models import Channel, Consultation, ConsultationText, Participant
 from participation.database import db
 from participation.statements.models import Origin, State, Statement, StatementText
 from participation.votes.models import SupersededVote, Vote
@@ -102,10 +102,12 @@ def _add_participants(
     if numbers and len(languages) > max(numbers):
         # People who joined and did nothing are known to Baraza, though not to Polis.
         numbers = list(range(len(languages)))
+    channels = notes.get("participant_channels", [])
     rows: list[dict[str, object]] = [
         {
             "consultation_id": consultation.id,
             "language": languages[number] if number < len(languages) else None,
+            "channel": Channel(channels[number]) if number < len(channels) else Channel.ONLINE,
         }
         for number in numbers
     ]

@@ -100,7 +100,7 @@ def _take(consultation: Consultation, form: StatementForm) -> Response | tuple[s
             form.language.data = found.language or form.language.data
             return _write_page(consultation, form, found=found), 200
     begin_writing()
-    author = join(consultation.id, credential.hash, reader)
+    author = join(consultation.id, credential.hash, reader, credential.channel)
     try:
         submit_statement(consultation, author, text, form.language.data, receipt_hash=hash_of(code))
     except AlreadySaidError:

@@ -11,8 +11,8 @@ from flask_babel import ngettext
 from participation.formatting import number
 from participation.moderation.forms import OUTCOMES, REASONS, VERDICTS
 from participation.moderation.models import Outcome, Reason, Verdict
-from participation.organisations.words import ROLE_NAMES
 from participation.organisations.models import Role
+from participation.organisations.words import ROLE_NAMES
 from participation.transparency.models import Kind
 
 if TYPE_CHECKING:

@@ -185,6 +185,6 @@ def _take_part(consultation: Consultation) -> tuple[Participant, Credential, Sai
     """Whoever sent this form, as a participant from now on, and what they had said before."""
     credential = _credential(consultation)
     known = participant_by_secret_hash(consultation.id, credential.hash)
-    participant = known or join(consultation.id, credential.hash, current_language().tag)
+    participant = known or join(consultation.id, credential.hash, current_language().tag, credential.channel)
     # Asked before the change, so that the next card needs no second transaction after it.
     return participant, credential, all_said_by(participant.id) if known else Said()

@@ -170,7 +170,7 @@ def test_her_file_has_everything_of_hers_and_nothing_of_others(story: Story) -> 
     assert [vote["choice"] for vote in file["earlier_votes"]] == ["agree"]
     assert [(row["text"], row["state"]) for row in file["statements"]] == [(HERS, "rejected")]
     assert [(row["reason"], row["note"]) for row in file["decisions"]] == [("question", "A claim?")]
-    assert file["participation"] == [{"language": "en", "browsers": 1}]
+    assert file["participation"] == [{"language": "en", "channel": "online", "rooms": 0, "browsers": 1}]
     assert "Bakari" not in json.dumps(file)
     assert "Fatima" not in json.dumps(file)
 

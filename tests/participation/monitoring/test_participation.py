@@ -12,7 +12,7 @@ import pytest
 
 from deliberation.ballot import Choice
 from participation.consultations.actions import make_member
-from participation.consultations.models import Role
+from participation.consultations.models import Channel, Role
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
 from participation.monitoring.drawing import draw_columns
@@ -79,6 +79,33 @@ def test_languages_of_few_people_are_withheld_with_the_next_one() -> None:
 
 
 @pytest.mark.usefixtures("context")
+def test_ways_of_few_people_are_withheld_with_their_votes() -> None:
+    consultation = make_consultation()
+    statements = statements_of(consultation.id)
+    for channel, people, votes in ((Channel.ONLINE, 9, 3), (Channel.PAPER, 6, 2), (Channel.GROUP, 7, 1)):
+        for _person in range(people):
+            person = make_participant(consultation, channel=channel)
+            for statement in statements[:votes]:
+                cast_vote(consultation, person.id, statement.id, Choice.AGREE)
+    make_participant(consultation, channel=Channel.KIOSK)  # has not voted
+    assert _by_channel(consultation) == {"online": (9, 27), "paper": (6, 12), "group": (7, 7)}
+    for _person in range(2):
+        kiosk = make_participant(consultation, channel=Channel.KIOSK)
+        cast_vote(consultation, kiosk.id, statements[0].id, Choice.PASS)
+    # Alone withheld, the two could be worked out: the smallest other way goes too.
+    assert _by_channel(consultation) == {
+        "online": (9, 27),
+        "paper": (None, None),
+        "kiosk": (None, None),
+        "group": (7, 7),
+    }
+
+
+def _by_channel(consultation: Consultation) -> dict[str, tuple[int | None, int | None]]:
+    return {each.channel.value: (each.people, each.votes) for each in picture_of(consultation).channels}
+
+
+@pytest.mark.usefixtures("context")
 def test_a_statement_that_few_have_seen_comes_first_and_later_counts_as_seen() -> None:
     consultation = make_consultation(seeds=("One.", "Two.", "Three.", "Four."))
     one, two, three, four = statements_of(consultation.id)
@@ -131,6 +158,8 @@ def test_the_page_and_its_file_say_the_same_and_nothing_of_opinions(app: Flask) 
     }
     assert found["all", "", "people"] == "12"
     assert found["day", now().date().isoformat(), "votes"] == "24"
+    assert "On a device of their own" in page.text
+    assert (found["channel", "online", "people"], found["channel", "online", "votes"]) == ("12", "24")
     assert found["statement", "3", "seen"] == "0"
     for told in (page.html.main.get_text(), file.text):
         assert "agree" not in told.lower()

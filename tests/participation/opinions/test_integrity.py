@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from deliberation.ballot import Choice
 from participation.consultations.actions import join, make_member
-from participation.consultations.models import Participant
+from participation.consultations.models import Channel, Participant
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
 from participation.opinions.integrity import integrity_of
@@ -56,7 +56,7 @@ def spread(consultation: Consultation) -> None:
     db.session.commit()
 
 
-def copy_votes(consultation: Consultation, number: int) -> None:
+def copy_votes(consultation: Consultation, number: int, channel: Channel = Channel.ONLINE) -> None:
     statements = db.session.scalars(
         select(Statement.id).where(Statement.consultation_id == consultation.id)
     ).all()
@@ -69,7 +69,8 @@ def copy_votes(consultation: Consultation, number: int) -> None:
             "cast_at": now().replace(second=0, microsecond=0) - timedelta(days=1, minutes=person % 5),
         }
         for person in [
-            join(consultation.id, next(numbers).to_bytes(32, "big"), "en").id for _copy in range(number)
+            join(consultation.id, next(numbers).to_bytes(32, "big"), "en", channel).id
+            for _copy in range(number)
         ]
         for place, statement in enumerate(statements)
     ]
@@ -131,6 +132,20 @@ def test_the_results_without_few_accounts_are_not_shown(app: Flask) -> None:
         WorkerProcess(app).do_what_is_due()
         integrity = integrity_of(consultation)
     assert (integrity.conspicuous, integrity.without) == (4, None)
+
+
+@pytest.mark.parametrize("channel", [Channel.PAPER, Channel.GROUP])
+def test_people_whom_somebody_gathered_are_no_rush(app: Flask, channel: Channel) -> None:
+    """Their votes have one time because they were typed in, or cast in a room. That they are copies still shows."""
+    with app.app_context():
+        consultation = make_consultation(seeds=SEEDS, opens_in=timedelta(days=-15))
+        make_camps(consultation, people=PEOPLE)
+        spread(consultation)
+        copy_votes(consultation, COPIES, channel)
+        WorkerProcess(app).do_what_is_due()
+        signs = {sign.reason: sign.accounts for sign in integrity_of(consultation).signs}
+    assert signs.get("identical_votes") == COPIES
+    assert not {"burst", "hurried"} & set(signs)
 
 
 def test_citizens_and_strangers_stay_outside(app: Flask) -> None:

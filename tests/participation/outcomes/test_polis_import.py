@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from deliberation.polis import read_conversation
-from participation.consultations.models import Consultation, Phase
+from participation.consultations.models import Channel, Consultation, Participant, Phase
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db
 from participation.demonstration.actions import load_demonstration
@@ -99,6 +99,25 @@ def test_what_was_exported_imports_to_an_equal_consultation(app: Flask, folder: 
     run(app, "consultation", "import-polis", first, "--slug", "again")
     run(app, "consultation", "export", "again", second)
     assert_same_files(first, second)
+
+
+def test_people_keep_the_way_by_which_they_took_part(app: Flask, folder: Path, tmp_path: Path) -> None:
+    run(app, "consultation", "import-polis", folder, "--slug", "welfare")
+    with app.app_context():
+        first, *_others = db.session.scalars(select(Participant).order_by(Participant.id))
+        # Polis knows no ways: until somebody says otherwise they came by themselves.
+        assert first.channel is Channel.ONLINE
+        first.channel = Channel.PAPER
+        db.session.commit()
+    run(app, "consultation", "export", "welfare", tmp_path / "out")
+    run(app, "consultation", "import-polis", tmp_path / "out", "--slug", "again")
+    with app.app_context():
+        channels = db.session.scalars(
+            select(Participant.channel)
+            .where(Participant.consultation_id == consultation_by_slug("again").id)
+            .order_by(Participant.id)
+        ).all()
+    assert channels[:2] == [Channel.PAPER, Channel.ONLINE]
 
 
 def test_the_demonstration_with_its_translations_survives_the_journey(app: Flask, tmp_path: Path) -> None:
