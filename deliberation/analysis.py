@@ -36,8 +36,6 @@ __all__ = ["Settings", "analyse"]
 METHOD = "baraza-latent-classes"
 # Someone whose likeliest group is less likely than this is counted as not assigned.
 ASSIGNED = 0.5
-# Fewer statements would say little about anyone, even where all agree with one.
-_FEWEST_ON_SLATE = 3
 
 
 def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
@@ -46,10 +44,7 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
     with workers(votes.number_of_votes) as pool:
         provenance = pool.submit(_provenance, votes, settings)
         arrangement = arrange(votes)
-        table = arrangement.table
-        mapped = pool.submit(_mapped, table)
-        groups = find_groups(table, lambda: mapped.result()[1], settings)
-        places = _places(votes, arrangement, mapped.result()[0], groups)
+        places, groups = place_people(votes, arrangement, settings)
         slate = pool.submit(
             choose_slate,
             votes,
@@ -58,7 +53,6 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
             minimum_votes=settings.minimum_votes,
         )
         integrity = pool.submit(find_signals, votes, memberships=places.memberships)
-        beyond_chance = axes_beyond_chance(table, settings) if settings.resamples else None
         return Analysis(
             provenance=provenance.result(),
             number_of_participants=len(votes.participant_ids),
@@ -69,34 +63,54 @@ def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
             share_unassigned=float((places.groups < 0).mean()) if len(places.groups) else 0.0,
             stability=groups.stability.adjusted_rand,
             resamples=groups.stability.resamples,
-            statements=_statements(votes, arrangement, groups, settings),
+            statements=tally(votes, arrangement, groups, settings),
             evidence=groups.evidence,
-            axes_beyond_chance=beyond_chance,
+            axes_beyond_chance=(
+                axes_beyond_chance(arrangement.table, settings) if settings.resamples else None
+            ),
             slate=slate.result(),
             integrity=integrity.result(),
         )
 
 
-def _mapped(table: VoteTable) -> tuple[OpinionMap, NDArray[np.float64]]:
-    """The map of everybody, and where the people of the sample stand on all axes that were fitted to it."""
-    axes = fit_axes(table)
-    return draw_map(place(table, refined(table, axes))), place(table.sample(), axes).means
-
-
-def _places(
-    votes: VoteMatrix, arrangement: Arrangement, opinion_map: OpinionMap, groups: OpinionGroups
-) -> Places:
-    """Everybody's place, in the order of the vote matrix."""
-    order = _inverse(arrangement.people)
+def place_people(
+    votes: VoteMatrix, arrangement: Arrangement, settings: Settings
+) -> tuple[Places, OpinionGroups]:
+    """The map and the groups: everybody's place in both, in the order of the vote matrix, and the groups."""
+    table, order = arrangement.table, _inverse(arrangement.people)
+    with workers(votes.number_of_votes) as pool:
+        mapped = pool.submit(_mapped, table)
+        groups = find_groups(table, lambda: mapped.result()[1], settings)
+        opinion_map, _sampled = mapped.result()
     memberships = groups.memberships[order]
     sure = memberships.max(axis=1, initial=0.0) >= ASSIGNED
-    return Places(
+    places = Places(
         participant_ids=votes.participant_ids,
         positions=opinion_map.positions[order],
         errors=opinion_map.errors[order],
         memberships=memberships,
         groups=np.where(sure, groups.labels[order], -1),
     )
+    return places, groups
+
+
+def tally(
+    votes: VoteMatrix, arrangement: Arrangement, groups: OpinionGroups, settings: Settings
+) -> tuple[StatementResult, ...]:
+    """Every statement's figures, overall and within each group, in the order of the vote matrix."""
+    order = _inverse(arrangement.statements)
+    return weigh_statements(
+        votes.statement_ids,
+        arrangement.table.counts[order],
+        opinions_of_groups(arrangement.table, groups).reordered(order),
+        minimum_votes=settings.minimum_votes,
+    )
+
+
+def _mapped(table: VoteTable) -> tuple[OpinionMap, NDArray[np.float64]]:
+    """The map of everybody, and where the people of the sample stand on all axes that were fitted to it."""
+    axes = fit_axes(table)
+    return draw_map(place(table, refined(table, axes))), place(table.sample(), axes).means
 
 
 def _groups(
@@ -113,19 +127,6 @@ def _groups(
             voices=voices[index],
         )
         for index in range(groups.number)
-    )
-
-
-def _statements(
-    votes: VoteMatrix, arrangement: Arrangement, groups: OpinionGroups, settings: Settings
-) -> tuple[StatementResult, ...]:
-    """Every statement's figures, in the order of the vote matrix."""
-    order = _inverse(arrangement.statements)
-    return weigh_statements(
-        votes.statement_ids,
-        arrangement.table.counts[order],
-        opinions_of_groups(arrangement.table, groups).reordered(order),
-        minimum_votes=settings.minimum_votes,
     )
 
 

@@ -125,7 +125,7 @@ def _by_groups(
     """So many groups, the probability of each hidden vote at each confidence, and the expected votes."""
     classes = find_classes(shown, places, number, seed)
     memberships = classes.memberships(shown)
-    doubted = [doubt(memberships, confidence)[hidden.rows].T for confidence in _CONFIDENCES]
+    doubted = [doubt(memberships, confidence).T.take(hidden.rows, axis=1) for confidence in _CONFIDENCES]
     of_said = classes.shares.reshape(number, -1)[:, hidden.cells]
     chances = [np.einsum("gv,gv->v", each, of_said) for each in doubted]
     of_side = (classes.shares[:, :, 2] - classes.shares[:, :, 0])[:, hidden.columns]

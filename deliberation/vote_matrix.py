@@ -123,7 +123,7 @@ class VoteMatrix:
     def fingerprint(self) -> str:
         """SHA-256 of ids and votes, in hexadecimal: equal if and only if the votes are equal."""
         digest = hashlib.sha256()
-        for name in ("participant_ids", "statement_ids", "rows", "columns", "choices"):
+        for name in ("participant_ids", "statement_ids", "starts", "columns", "choices"):
             values = np.ascontiguousarray(getattr(self, name))
             digest.update(f"{name} {len(values)} {values.dtype.str}\n".encode())
             digest.update(values.data)
