@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deliberation.at_once import workers
 from deliberation.axes import axes_beyond_chance
 from deliberation.common_ground import opinions_of_groups, weigh_statements
 from deliberation.group_voices import voices_of_groups
 from deliberation.integrity import find_signals
 from deliberation.opinion_groups import find_groups
-from deliberation.opinion_map import draw_map, fit_axes, place
+from deliberation.opinion_map import draw_map, fit_axes, place, refined
 from deliberation.results import Analysis, Group, Places, Provenance
 from deliberation.settings import Settings
 from deliberation.slate import choose_slate
@@ -26,80 +27,106 @@ if TYPE_CHECKING:
 
     from deliberation.opinion_groups import OpinionGroups
     from deliberation.opinion_map import OpinionMap
-    from deliberation.results import Voice
-    from deliberation.stability import Stability
+    from deliberation.results import StatementResult
     from deliberation.vote_matrix import VoteMatrix
-    from deliberation.vote_table import Arrangement
+    from deliberation.vote_table import Arrangement, VoteTable
 
 __all__ = ["Settings", "analyse"]
 
 METHOD = "baraza-latent-classes"
 # Someone whose likeliest group is less likely than this is counted as not assigned.
 ASSIGNED = 0.5
-# Fewer statements would say little about anyone, even where all agree with one.
-_FEWEST_ON_SLATE = 3
 
 
 def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:
     """What these votes say. The same votes and settings give the same answer, to the last bit."""
     settings = settings or Settings()
-    arrangement = arrange(votes)
-    table = arrangement.table
-
-    posterior = place(table, fit_axes(table))
-    groups = find_groups(table, posterior.means, settings)
-    opinion_map = draw_map(posterior)
-    places = _places(votes, arrangement, opinion_map, groups)
-
-    order = _inverse(arrangement.statements)
-    statement_ids = votes.statement_ids[arrangement.statements]
-    opinions = opinions_of_groups(table, groups).reordered(order)
-    voices = voices_of_groups(table, groups, statement_ids, minimum_votes=settings.minimum_votes)
-    return Analysis(
-        provenance=_provenance(votes, settings),
-        number_of_participants=len(votes.participant_ids),
-        number_of_votes=votes.number_of_votes,
-        too_few_for_groups=len(votes.participant_ids) < settings.minimum_voters_for_groups,
-        places=places,
-        groups=tuple(
-            _group(index, places, groups.stability, voices[index]) for index in range(groups.number)
-        ),
-        share_unassigned=float((places.groups < 0).mean()) if len(places.groups) else 0.0,
-        stability=groups.stability.adjusted_rand,
-        resamples=groups.stability.resamples,
-        statements=weigh_statements(
-            votes.statement_ids, table.counts[order], opinions, minimum_votes=settings.minimum_votes
-        ),
-        evidence=groups.evidence,
-        axes_beyond_chance=axes_beyond_chance(table, settings) if settings.resamples else None,
-        slate=choose_slate(votes, memberships=places.memberships, minimum_votes=settings.minimum_votes),
-        integrity=find_signals(votes, memberships=places.memberships),
-    )
+    with workers(votes.number_of_votes) as pool:
+        provenance = pool.submit(_provenance, votes, settings)
+        arrangement = arrange(votes)
+        places, groups = place_people(votes, arrangement, settings)
+        slate = pool.submit(
+            choose_slate,
+            votes,
+            memberships=places.memberships,
+            order=arrangement.people,
+            minimum_votes=settings.minimum_votes,
+        )
+        integrity = pool.submit(find_signals, votes, memberships=places.memberships)
+        return Analysis(
+            provenance=provenance.result(),
+            number_of_participants=len(votes.participant_ids),
+            number_of_votes=votes.number_of_votes,
+            too_few_for_groups=len(votes.participant_ids) < settings.minimum_voters_for_groups,
+            places=places,
+            groups=_groups(votes, arrangement, groups, places, settings),
+            share_unassigned=float((places.groups < 0).mean()) if len(places.groups) else 0.0,
+            stability=groups.stability.adjusted_rand,
+            resamples=groups.stability.resamples,
+            statements=tally(votes, arrangement, groups, settings),
+            evidence=groups.evidence,
+            axes_beyond_chance=(
+                axes_beyond_chance(arrangement.table, settings) if settings.resamples else None
+            ),
+            slate=slate.result(),
+            integrity=integrity.result(),
+        )
 
 
-def _places(
-    votes: VoteMatrix, arrangement: Arrangement, opinion_map: OpinionMap, groups: OpinionGroups
-) -> Places:
-    """Everybody's place, in the order of the vote matrix."""
-    order = _inverse(arrangement.people)
+def place_people(
+    votes: VoteMatrix, arrangement: Arrangement, settings: Settings
+) -> tuple[Places, OpinionGroups]:
+    """The map and the groups: everybody's place in both, in the order of the vote matrix, and the groups."""
+    table, order = arrangement.table, _inverse(arrangement.people)
+    with workers(votes.number_of_votes) as pool:
+        mapped = pool.submit(_mapped, table)
+        groups = find_groups(table, lambda: mapped.result()[1], settings)
+        opinion_map, _sampled = mapped.result()
     memberships = groups.memberships[order]
     sure = memberships.max(axis=1, initial=0.0) >= ASSIGNED
-    return Places(
+    places = Places(
         participant_ids=votes.participant_ids,
         positions=opinion_map.positions[order],
         errors=opinion_map.errors[order],
         memberships=memberships,
         groups=np.where(sure, groups.labels[order], -1),
     )
+    return places, groups
 
 
-def _group(index: int, places: Places, stability: Stability, voices: tuple[Voice, ...]) -> Group:
-    return Group(
-        id=index,
-        size=int((places.groups == index).sum()),
-        stability=float(stability.jaccard[index]) if stability.resamples else None,
-        found_again=int(stability.found_again[index]) if stability.resamples else None,
-        voices=voices,
+def tally(
+    votes: VoteMatrix, arrangement: Arrangement, groups: OpinionGroups, settings: Settings
+) -> tuple[StatementResult, ...]:
+    """Every statement's figures, overall and within each group, in the order of the vote matrix."""
+    order = _inverse(arrangement.statements)
+    return weigh_statements(
+        votes.statement_ids,
+        arrangement.table.counts[order],
+        opinions_of_groups(arrangement.table, groups).reordered(order),
+        minimum_votes=settings.minimum_votes,
+    )
+
+
+def _mapped(table: VoteTable) -> tuple[OpinionMap, NDArray[np.float64]]:
+    """The map of everybody, and where the people of the sample stand on all axes that were fitted to it."""
+    axes = fit_axes(table)
+    return draw_map(place(table, refined(table, axes))), place(table.sample(), axes).means
+
+
+def _groups(
+    votes: VoteMatrix, arrangement: Arrangement, groups: OpinionGroups, places: Places, settings: Settings
+) -> tuple[Group, ...]:
+    ids, stability = votes.statement_ids[arrangement.statements], groups.stability
+    voices = voices_of_groups(arrangement.table, groups, ids, minimum_votes=settings.minimum_votes)
+    return tuple(
+        Group(
+            id=index,
+            size=int((places.groups == index).sum()),
+            stability=float(stability.jaccard[index]) if stability.resamples else None,
+            found_again=int(stability.found_again[index]) if stability.resamples else None,
+            voices=voices[index],
+        )
+        for index in range(groups.number)
     )
 
 

@@ -10,8 +10,11 @@ import numpy as np
 from scipy import sparse
 
 from deliberation.ballot import Choice
+from deliberation.vote_table import VoteTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     from deliberation.vote_matrix import VoteMatrix
@@ -63,20 +66,37 @@ class Approvals:
         return np.asarray(np.maximum(sums, 0.0))
 
 
-def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | None = None) -> Approvals:
+def estimate_approvals(
+    votes: VoteMatrix,
+    memberships: NDArray[np.float64] | None = None,
+    *,
+    people: NDArray[np.int64] | None = None,
+    statements: Sequence[int] | None = None,
+) -> Approvals:
     """Estimate the votes that were not cast.
 
     Args:
         votes: n people, m statements.
         memberships: shape (n, g), the probability of each opinion group, as in `Places`. What is missing
             to one counts as "like everybody". Without groups, all are like everybody.
+        people: rows of `votes`: the approvals are of these people, in this order, instead of everybody.
+        statements: columns of `votes`: likewise.
 
     """
-    groups = np.zeros((len(votes.participant_ids), 0)) if memberships is None else memberships
+    table = VoteTable(votes.starts, votes.columns, votes.choices, len(votes.statement_ids))
+    groups = np.zeros((table.number_of_people, 0)) if memberships is None else memberships
+    if statements is not None:
+        table = _about(table, statements)
+    if people is not None:
+        table, groups = table.take(people), groups[people]
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
     agreed, seen = votes.counts[:, AGREE], votes.counts.sum(axis=1)
     everybody = _drawn(agreed, seen, agreed.sum() / max(seen.sum(), 1))
-    cast, shares = votes.by_statement, np.empty((kinds.shape[1], len(everybody)))
+    if statements is not None:
+        everybody = everybody[statements]
+    shape = table.number_of_people, table.number_of_statements
+    cast = sparse.csr_matrix((table.choices, table.columns, table.starts), shape=shape).tocsc()
+    shares = np.empty((kinds.shape[1], len(everybody)))
     beyond = (cast.data == Choice.AGREE).astype(np.float64)
     for statement, start in enumerate(cast.indptr[:-1]):  # one at a time: its voters fit into a cache
         here = slice(start, cast.indptr[statement + 1])
@@ -86,6 +106,15 @@ def estimate_approvals(votes: VoteMatrix, memberships: NDArray[np.float64] | Non
         shares[-1, statement] = everybody[statement]
         beyond[here] -= voters @ shares[:, statement]
     return Approvals(kinds, shares, cast, sparse.csc_matrix((beyond, cast.indices, cast.indptr), cast.shape))
+
+
+def _about(table: VoteTable, statements: Sequence[int]) -> VoteTable:
+    """Only the votes on these statements, which get the numbers of their places in the list."""
+    places = np.full(table.number_of_statements, -1, dtype=np.int32)
+    places[statements] = np.arange(len(statements))
+    kept = np.flatnonzero((places >= 0).take(table.columns))
+    starts = np.searchsorted(kept, table.starts)
+    return VoteTable(starts, places[table.columns[kept]], table.choices[kept], len(statements))
 
 
 def _drawn(agreed: ArrayLike, votes: ArrayLike, prior: ArrayLike) -> NDArray[np.float64]:

@@ -51,7 +51,7 @@ def into_groups(
     table = arrangement.table
     if number == 1 or not table.number_of_votes:
         return _division(votes, arrangement, np.zeros((table.number_of_people, 0)), None, settings)
-    places = place(table, fit_axes(table)).means[: table.sample().number_of_people]
+    places = place(table.sample(), fit_axes(table)).means
     classes = find_classes(table, places, number, settings.seed).largest_first()
     confidences = evidence.confidence if evidence else ()
     confidence = confidences[number - 1] if number <= len(confidences) else 1.0

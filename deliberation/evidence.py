@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from deliberation.at_once import workers
 from deliberation.latent_classes import overall_shares
 from deliberation.opinion_map import fit_axes, place
 from deliberation.results import Evidence
@@ -24,6 +25,8 @@ from deliberation.search import find_classes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from deliberation.latent_classes import LatentClasses
+    from deliberation.opinion_map import Axes
     from deliberation.settings import Settings
     from deliberation.vote_table import VoteTable
 
@@ -43,8 +46,8 @@ _ERRORS_FOR_DEGREE_OVER_MORE = -1.0
 _MOST_UNEVEN_PASSING = 1.3
 
 
-def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
-    """Hide votes, predict them in every way, and choose."""
+def weigh_evidence(table: VoteTable, settings: Settings) -> tuple[Evidence, dict[int, list[LatentClasses]]]:
+    """Hide votes, predict them in every way, and choose; and for each number of groups, the fit of each round."""
     sample = table.sample(votes=_AFFORDABLE_VOTES)
     rounds = int(np.clip(_AFFORDABLE_VOTES // max(sample.number_of_votes, 1), 1, _PARTS))
     part = np.random.default_rng(settings.seed).integers(_PARTS, size=sample.number_of_votes)
@@ -66,8 +69,9 @@ def weigh_evidence(table: VoteTable, settings: Settings) -> Evidence:
     if evidence.uneven_passing < _MOST_UNEVEN_PASSING and _degree_accounts_for_it(
         people, errors, number, settings
     ):
-        return replace(evidence, number_of_groups=1)
-    return evidence
+        evidence = replace(evidence, number_of_groups=1)
+    fits = {number: [each.fits[number] for each in predictions] for number in predictions[0].fits}
+    return evidence, fits
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,36 +82,54 @@ class _Predictions:
         people: shape (v,), whose votes they are.
         logs: shape (number of groups, confidence, v), log probability of each vote.
         squares: shape (numbers of groups, then of lines, v), squared error of each vote.
+        fits: the groups that were fitted to the votes shown, by their number from two on.
 
     """
 
     people: NDArray[np.int64]
     logs: NDArray[np.float64]
     squares: NDArray[np.float64]
+    fits: dict[int, LatentClasses]
 
 
 def _predict(table: VoteTable, hide: NDArray[np.bool_], settings: Settings) -> _Predictions:
     shown = table.keep(~hide)
     # Of someone all of whose votes are hidden nothing is known; they would only compare smoothings.
     hidden = table.keep(hide & (shown.votes_per_person > 0)[table.rows])
-    places = place(shown, fit_axes(shown)).means
+    numbers = range(2, settings.max_groups + 1)
+    with workers(table.number_of_votes) as pool:
+        axes = fit_axes(shown)
+        places = place(shown, axes).means
+        longest_first = {
+            number: pool.submit(_by_groups, shown, hidden, places, number, settings.seed)
+            for number in reversed(numbers)
+        }
+        by_degree = [pool.submit(_by_degree, shown, hidden, axes, lines) for lines in _LINES]
+        by_groups = [longest_first[number].result() for number in numbers]
+        lines = [line.result() for line in by_degree]
     shares = overall_shares(shown)[hidden.columns]
-    chances = [[shares[np.arange(hidden.number_of_votes), hidden.choices + 1]] * len(_CONFIDENCES)]
-    sides = [shares[:, 2] - shares[:, 0]]
-    for number in range(2, settings.max_groups + 1):
-        classes = find_classes(shown, places, number, settings.seed)
-        memberships = classes.memberships(shown)
-        doubted = [doubt(memberships, confidence)[hidden.rows].T for confidence in _CONFIDENCES]
-        of_said = classes.shares.reshape(number, -1)[:, hidden.cells]
-        chances.append([np.einsum("gv,gv->v", each, of_said) for each in doubted])
-        of_side = (classes.shares[:, :, 2] - classes.shares[:, :, 0])[:, hidden.columns]
-        sides.append(np.einsum("gv,gv->v", doubted[0], of_side))
-    sides += [_by_degree(shown, hidden, lines) for lines in _LINES]
+    without = shares[np.arange(hidden.number_of_votes), hidden.choices + 1]
+    chances = [[without] * len(_CONFIDENCES)] + [chances for _fit, chances, _sides in by_groups]
+    sides = [shares[:, 2] - shares[:, 0]] + [sides for _fit, _chances, sides in by_groups] + lines
     return _Predictions(
         people=hidden.rows,
         logs=np.log(chances),
         squares=np.array([(hidden.choices - side) ** 2 for side in sides]),
+        fits={number: fit for number, (fit, _chances, _sides) in zip(numbers, by_groups, strict=True)},
     )
+
+
+def _by_groups(
+    shown: VoteTable, hidden: VoteTable, places: NDArray[np.float64], number: int, seed: int
+) -> tuple[LatentClasses, list[NDArray[np.float64]], NDArray[np.float64]]:
+    """So many groups, the probability of each hidden vote at each confidence, and the expected votes."""
+    classes = find_classes(shown, places, number, seed)
+    memberships = classes.memberships(shown)
+    doubted = [doubt(memberships, confidence).T.take(hidden.rows, axis=1) for confidence in _CONFIDENCES]
+    of_said = classes.shares.reshape(number, -1)[:, hidden.cells]
+    chances = [np.einsum("gv,gv->v", each, of_said) for each in doubted]
+    of_side = (classes.shares[:, :, 2] - classes.shares[:, :, 0])[:, hidden.columns]
+    return classes, chances, np.einsum("gv,gv->v", doubted[0], of_side)
 
 
 def doubt(memberships: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
@@ -123,9 +145,9 @@ def doubt(memberships: NDArray[np.float64], confidence: float) -> NDArray[np.flo
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def _by_degree(shown: VoteTable, hidden: VoteTable, lines: int) -> NDArray[np.float64]:
+def _by_degree(shown: VoteTable, hidden: VoteTable, start: Axes, lines: int) -> NDArray[np.float64]:
     """Expected votes, as -1 to 1, of people who differ along so many lines."""
-    axes = fit_axes(shown, axes=lines)
+    axes = fit_axes(shown, axes=lines, start=start)
     places = place(shown, axes).means
     votes = axes.means[hidden.columns] + (places[hidden.rows] * axes.loadings[hidden.columns]).sum(axis=1)
     return np.asarray(np.clip(votes, -1, 1))

@@ -36,7 +36,7 @@ _TOLERANCE_OF_MANY = 1e-3
 # This many votes are spread over the three choices of each statement.
 _SPREAD_VOTES = 1.5
 # All the votes that fitting may look at after its start, and the fewest rounds in any case.
-_AFFORDABLE_VOTES = 6_000_000
+_AFFORDABLE_VOTES = 3_000_000
 _FEWEST_STEPS = 2
 # Weighing the prior costs more than a step, and soon changes little.
 _STEPS_THAT_WEIGH_THE_PRIOR = frozenset({0, 1, 2, 4, 8, 16, 32, 64})

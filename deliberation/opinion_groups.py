@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from deliberation.evidence import doubt, weigh_evidence
+from deliberation.latent_classes import fit_classes
 from deliberation.search import find_classes
 from deliberation.stability import Stability, measure_stability
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from deliberation.latent_classes import LatentClasses
@@ -49,18 +53,19 @@ class OpinionGroups:
         return np.asarray(self.memberships.argmax(axis=1))
 
 
-def find_groups(table: VoteTable, places: NDArray[np.float64], settings: Settings) -> OpinionGroups:
+def find_groups(
+    table: VoteTable, places: Callable[[], NDArray[np.float64]], settings: Settings
+) -> OpinionGroups:
     """As many groups as the evidence says, or fewer if not all of them are large and stable enough.
 
-    `places`, shape (n, d), are where people stand on the fitted axes: where to start looking.
+    `places` tells, shape (k, d), where the people of the sample stand on the fitted axes.
     """
     if table.number_of_people < settings.minimum_voters_for_groups:
         return _no_groups(table, None)
-    evidence = weigh_evidence(table, settings)
+    evidence, fits = weigh_evidence(table, settings)
     for number in range(evidence.number_of_groups, 1, -1):
-        sampled = places[: table.sample().number_of_people]
-        classes = find_classes(table, sampled, number, settings.seed).largest_first()
-        memberships = doubt(classes.memberships(table), evidence.confidence[number - 1])
+        classes = _classes(table, places, fits[number], settings).largest_first()
+        memberships = _averaged(table, classes, fits[number], evidence.confidence[number - 1])
         sizes = np.bincount(memberships.argmax(axis=1), minlength=number)
         if sizes.min() < settings.minimum_group_size:
             continue
@@ -68,6 +73,40 @@ def find_groups(table: VoteTable, places: NDArray[np.float64], settings: Setting
         if not stability.resamples or stability.jaccard.min() >= settings.minimum_stability:
             return OpinionGroups(memberships, classes, stability, evidence)
     return _no_groups(table, evidence)
+
+
+def _classes(
+    table: VoteTable, places: Callable[[], NDArray[np.float64]], fits: list[LatentClasses], settings: Settings
+) -> LatentClasses:
+    """The groups of everybody: of a large table, the search goes on from where that among a sample ended."""
+    sample = table.sample()
+    if sample is not table:
+        return fit_classes(table, fits[0].memberships(sample))
+    return find_classes(table, places(), len(fits[0].weights), settings.seed)
+
+
+def _averaged(
+    table: VoteTable, classes: LatentClasses, others: list[LatentClasses], confidence: float
+) -> NDArray[np.float64]:
+    """Shape (n, g): memberships in the groups, averaged with those of other fits to parts of the same votes.
+
+    What each vote has to do with where the boundary between two groups runs is chance; in the mean over
+    fits that were each hidden other votes, less of it is left. Fits to a sample of people know less than
+    the fit to everybody, and are not asked.
+
+    L. Breiman, "Bagging predictors", Machine Learning 24 (1996); of groups, matched to those of the whole:
+    S. Dudoit and J. Fridlyand, "Bagging to improve the accuracy of a clustering procedure",
+    Bioinformatics 19 (2003).
+    """
+    whole = classes.memberships(table)
+    mean = doubt(whole, confidence)
+    if table.sample() is not table:
+        return mean
+    for other in others:
+        memberships = other.memberships(table)
+        _ours, theirs = linear_sum_assignment(-(whole.T @ memberships))
+        mean += doubt(memberships[:, theirs], confidence)
+    return np.asarray(mean / (1 + len(others)))
 
 
 def _no_groups(table: VoteTable, evidence: Evidence | None) -> OpinionGroups:

@@ -30,7 +30,7 @@ FITTED_AXES = 4
 _MOST_STEPS = 25
 # From so many votes on, further steps fit the sample closer and predict hidden votes no better.
 _MANY_VOTES = 60_000
-_MOST_STEPS_OF_MANY = 10
+_MOST_STEPS_OF_MANY = 5
 _TOLERANCE = 3e-3
 _SMALLEST_VARIANCE = 1e-3
 # As many votes of zero are added to each statement's mean, and to each loading.
@@ -106,32 +106,38 @@ def draw_map(posterior: Posterior) -> OpinionMap:
     return OpinionMap(positions, np.sqrt(np.maximum(variances, 0.0).mean(axis=0)))
 
 
-def fit_axes(table: VoteTable, *, axes: int = FITTED_AXES) -> Axes:
+def fit_axes(table: VoteTable, *, axes: int = FITTED_AXES, start: Axes | None = None) -> Axes:
     """Maximise the penalised likelihood by expectation and maximisation, from a start fixed by the votes.
 
     Of each axis, the statement that it moves most is agreed with on its right, or upper, side. Of a
-    large table, a sample of people leads to the maximum and everybody takes the last step.
+    large table, a sample of people leads to the maximum: see `refined`. `start` are axes of the same
+    votes, of which the first so many are where to start.
     """
     sample = table.sample()
-    fitted = _fit(sample, axes)
-    if sample is not table:
-        fitted = _step(table, Axes(_means(table), fitted.loadings, fitted.variance))
-    return _oriented(fitted)
+    loadings = _start(sample, axes) if start is None else start.loadings[:, :axes]
+    return _oriented(_fit(sample, Axes(_means(sample), loadings, start.variance if start else 0.5)))
+
+
+def refined(table: VoteTable, axes: Axes) -> Axes:
+    """Axes that `fit_axes` fitted to a sample, after one more step, which everybody takes."""
+    if table.sample() is table:
+        return axes
+    return _oriented(_step(table, Axes(_means(table), axes.loadings, axes.variance)))
 
 
 def place(table: VoteTable, axes: Axes) -> Posterior:
     """What each person's votes say about their place on these axes."""
     d = axes.loadings.shape[1]
     scores = _residuals(axes.means)[:, :, None] * axes.loadings[:, None, :]
-    products = np.repeat(_packed(axes.loadings[:, :, None] * axes.loadings[:, None, :]), CHOICES, axis=0)
+    products = np.repeat(_packed(axes.loadings.T[:, None] * axes.loadings.T[None]).T, CHOICES, axis=0)
     sums = table.sums_by_person(np.hstack([scores.reshape(-1, d), products]) / axes.variance)
-    covariances = _inverses(_unpacked(sums[:, d:]).transpose(1, 2, 0) + np.eye(d)[:, :, None])
-    means = np.einsum("ijn,nj->ni", covariances, sums[:, :d])
-    return Posterior(means, covariances.transpose(2, 0, 1))
+    of_person = np.ascontiguousarray(sums.T)  # person after person, so that all are computed at once
+    covariances = _inverses(_unpacked(of_person[d:]) + np.eye(d)[:, :, None])
+    means = np.einsum("ijn,jn->in", covariances, of_person[:d])
+    return Posterior(means.T, covariances.transpose(2, 0, 1))
 
 
-def _fit(table: VoteTable, number: int) -> Axes:
-    axes = Axes(_means(table), _start(table, number), 0.5)
+def _fit(table: VoteTable, axes: Axes) -> Axes:
     most_steps = _MOST_STEPS if table.number_of_votes < _MANY_VOTES else _MOST_STEPS_OF_MANY
     for _ in range(most_steps if table.number_of_votes else 0):
         improved = _step(table, axes)
@@ -171,10 +177,10 @@ def _start(table: VoteTable, number: int) -> NDArray[np.float64]:
 def _step(table: VoteTable, axes: Axes) -> Axes:
     """One round of expectation and maximisation."""
     posterior = place(table, axes)
-    means, d = posterior.means, posterior.means.shape[1]
-    seconds = _packed(posterior.covariances) + _packed(means[:, :, None] * means[:, None, :])
-    sums = table.sums_by_choice(np.hstack([means, seconds]))
-    second_sums = _unpacked(sums[:, :, d:].sum(axis=1))
+    means, d = posterior.means.T, posterior.means.shape[1]
+    seconds = _packed(posterior.covariances.transpose(1, 2, 0)) + _packed(means[:, None] * means[None])
+    sums = table.sums_by_choice(np.vstack([means, seconds]).T)
+    second_sums = _unpacked(sums[:, :, d:].sum(axis=1).T).transpose(2, 0, 1)
     residuals = _residuals(axes.means)
     cross = np.einsum("mc,mcd->md", residuals, sums[:, :, :d])
     loadings = np.linalg.solve(second_sums + _PRIOR_VOTES * np.eye(d), cross[:, :, None])[:, :, 0]
@@ -182,7 +188,7 @@ def _step(table: VoteTable, axes: Axes) -> Axes:
     unexplained += np.einsum("mi,mij,mj->", loadings, second_sums, loadings)
     variance = (unexplained + 1.0) / (table.number_of_votes + 2.0)
     # Places are N(0, I) by definition: let the loadings take up what the sample says otherwise.
-    loadings = loadings @ np.linalg.cholesky(_unpacked(seconds.mean(axis=0)[None])[0])
+    loadings = loadings @ np.linalg.cholesky(_unpacked(seconds.mean(axis=1)))
     return Axes(axes.means, loadings, max(float(variance), _SMALLEST_VARIANCE))
 
 
@@ -201,19 +207,17 @@ def _inverses(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _packed(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The distinct entries, shape (k, d(d + 1) / 2), of symmetric matrices, shape (k, d, d)."""
-    rows, columns = np.triu_indices(matrices.shape[1])
-    return matrices[:, rows, columns]
+    """The distinct entries, shape (d(d + 1) / 2, ...), of symmetric matrices, shape (d, d, ...)."""
+    return matrices[np.triu_indices(len(matrices))]
 
 
 def _unpacked(entries: NDArray[np.float64]) -> NDArray[np.float64]:
     """The matrices whose distinct entries these are."""
-    d = int(np.sqrt(2 * entries.shape[1]))
+    d = int(np.sqrt(2 * len(entries)))
+    places = np.empty((d, d), dtype=np.int64)
     rows, columns = np.triu_indices(d)
-    matrices = np.empty((len(entries), d, d))
-    matrices[:, rows, columns] = entries
-    matrices[:, columns, rows] = entries
-    return matrices
+    places[rows, columns] = places[columns, rows] = np.arange(len(entries))
+    return entries[places]
 
 
 def _oriented(axes: Axes) -> Axes:

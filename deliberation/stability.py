@@ -13,6 +13,8 @@ from deliberation.likeness import adjusted_rand
 from deliberation.search import find_classes, likeliest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from deliberation.settings import Settings
@@ -48,7 +50,10 @@ class Stability:
 
 
 def measure_stability(
-    table: VoteTable, places: NDArray[np.float64], memberships: NDArray[np.float64], settings: Settings
+    table: VoteTable,
+    places: Callable[[], NDArray[np.float64]],
+    memberships: NDArray[np.float64],
+    settings: Settings,
 ) -> Stability:
     """Draw people with replacement, find as many groups among those drawn, and compare.
 
@@ -71,11 +76,11 @@ def measure_stability(
         return Stability.unmeasured(number)
     rng = np.random.default_rng(settings.seed + 1)
     labels = memberships.argmax(axis=1)
-    n, rand, jaccard = sample.number_of_people, [], []
+    n, places_of_sample, rand, jaccard = sample.number_of_people, places(), [], []
     for _ in range(resamples):
         people = np.unique(rng.integers(n, size=n))
         resample = sample.take(people)
-        afresh = find_classes(resample, places[people], number, settings.seed)
+        afresh = find_classes(resample, places_of_sample[people], number, settings.seed)
         again = fit_classes(resample, memberships[people])
         classes = likeliest(resample, (afresh, again))
         others = classes.memberships(resample).argmax(axis=1)

@@ -44,7 +44,7 @@ def identical_votes(
     if not len(people):
         return
     patterns, pattern, size = np.unique(
-        _hashes(votes, _cells(votes), CHOICES)[people], return_inverse=True, return_counts=True
+        _hashes(votes, votes.cells, CHOICES)[people], return_inverse=True, return_counts=True
     )
     shared = np.flatnonzero(size[pattern] > 1)
     if not len(shared):
@@ -121,10 +121,6 @@ def _chances(
     logs = np.log(shares / shares.sum(axis=2, keepdims=True)).reshape(-1, CHOICES * m)
     sums = [np.bincount(theirs.rows, weights=row[theirs.cells], minlength=len(people)) for row in logs]
     return np.asarray(kinds.mean(axis=0) @ np.exp(sums))
-
-
-def _cells(votes: VoteMatrix) -> NDArray[np.int32]:
-    return votes.columns * np.int32(CHOICES) + votes.choices + np.int32(1)
 
 
 def _hashes(votes: VoteMatrix, values: NDArray[np.int32], values_per_statement: int) -> NDArray[np.uint64]:

@@ -95,11 +95,15 @@ class VoteMatrix:
         return np.searchsorted(self.rows, people)
 
     @cached_property
+    def cells(self) -> NDArray[np.int32]:
+        """Shape (v,): three cells for each statement, disagree, pass, agree; which one each vote is in."""
+        return self.columns * np.int32(len(Choice)) + self.choices + np.int32(1)
+
+    @cached_property
     def counts(self) -> NDArray[np.int64]:
         """Shape (m, 3): how many said disagree, pass, agree to each statement."""
         kinds = len(Choice)
-        cells = self.columns * np.int32(kinds) + self.choices + np.int32(1)
-        return np.bincount(cells, minlength=kinds * len(self.statement_ids)).reshape(-1, kinds)
+        return np.bincount(self.cells, minlength=kinds * len(self.statement_ids)).reshape(-1, kinds)
 
     @cached_property
     def by_statement(self) -> sparse.csc_matrix:
@@ -119,7 +123,7 @@ class VoteMatrix:
     def fingerprint(self) -> str:
         """SHA-256 of ids and votes, in hexadecimal: equal if and only if the votes are equal."""
         digest = hashlib.sha256()
-        for name in ("participant_ids", "statement_ids", "rows", "columns", "choices"):
+        for name in ("participant_ids", "statement_ids", "starts", "columns", "choices"):
             values = np.ascontiguousarray(getattr(self, name))
             digest.update(f"{name} {len(values)} {values.dtype.str}\n".encode())
             digest.update(values.data)

@@ -163,12 +163,11 @@ def arrange(votes: VoteMatrix) -> Arrangement:
 
 
 def _colours(votes: VoteMatrix) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    cells = votes.columns * np.int32(CHOICES) + votes.choices + np.int32(1)
     tallies = votes.counts.astype(np.uint64)
     salts = mix(np.arange(CHOICES, dtype=np.uint64))
     statements = mix((tallies * salts).sum(axis=1, dtype=np.uint64))
     seen = np.flatnonzero(tallies.sum(axis=1))
-    people = _gathered(statements, cells, votes.starts)
+    people = _gathered(statements, votes.cells, votes.starts)
     if _all_differ(statements[seen]):
         return people, statements
 
@@ -178,7 +177,7 @@ def _colours(votes: VoteMatrix) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]
         finer = mix(statements + _gathered(people, voters, by_statement.indptr))
         if len(np.unique(finer[seen])) == len(np.unique(statements[seen])):
             finer[seen[_first_tie(finer[seen])]] += np.uint64(1)
-        statements, people = finer, _gathered(finer, cells, votes.starts)
+        statements, people = finer, _gathered(finer, votes.cells, votes.starts)
         if _all_differ(statements[seen]):
             break
     return people, statements
@@ -206,12 +205,20 @@ def _gathered(
 
 
 def _permuted(votes: VoteMatrix, people: NDArray[np.int64], statements: NDArray[np.int64]) -> VoteTable:
-    """Statement after statement in their new order, then back to rows: so each row is sorted, in linear time."""
+    """Numbers that hold a vote's new row and cell at once, sorted: each row is then in order of statements."""
     n, m = len(people), len(statements)
-    new_row = np.empty(n, dtype=np.int32)
-    new_row[people] = np.arange(n, dtype=np.int32)
-    given = votes.by_statement
-    by_statement = VoteTable(given.indptr, given.indices, given.data, n).take(statements)
-    rows = new_row[by_statement.columns]
-    by_person = sparse.csc_matrix((by_statement.choices, rows, by_statement.starts), shape=(n, m)).tocsr()
-    return VoteTable(by_person.indptr, by_person.indices, by_person.data, m)
+    width = CHOICES * m
+    narrow = n * width <= np.iinfo(np.int32).max  # half as wide sorts twice as fast
+    rows, new_column = np.empty(n, dtype=np.int32 if narrow else np.int64), np.empty_like(statements)
+    rows[people] = np.arange(n)
+    new_column[statements] = np.arange(m)
+    new_cell = (new_column[:, None] * CHOICES + np.arange(CHOICES)).ravel().astype(rows.dtype)
+    lengths = np.diff(votes.starts)
+    sorted_votes = new_cell.take(votes.cells)
+    sorted_votes += np.repeat(rows * width, lengths)
+    sorted_votes.sort()
+    lengths = lengths[people]
+    sorted_votes -= np.repeat(np.arange(n, dtype=rows.dtype) * width, lengths)
+    columns, choices = np.divmod(sorted_votes.astype(np.int32, copy=False), np.int32(CHOICES))
+    choices -= 1
+    return VoteTable(np.concatenate([[0], np.cumsum(lengths)]), columns, choices.astype(np.int8), m)
