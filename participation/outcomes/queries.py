@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from deliberation.small_cells import SMALLEST_CELL
 from participation.database import db
+from participation.outcomes.models import Finding, Report
 from participation.statements.models import State, Statement
 from participation.votes.models import Vote
 
@@ -57,4 +58,23 @@ def numbers_of(consultation_id: int) -> Numbers:
         seed_statements=sum(count for _state, seed, count in statements if seed),
         submitted=sum(count for _state, seed, count in statements if not seed),
         rejected=sum(count for state, _seed, count in statements if state is State.REJECTED),
+    )
+
+
+def latest_report(consultation_id: int) -> Report | None:
+    """The version that holds now; None before the first is published."""
+    return db.session.scalars(
+        select(Report)
+        .where(Report.consultation_id == consultation_id)
+        .order_by(Report.number.desc())
+        .limit(1)
+    ).first()
+
+
+def findings_of(consultation_id: int) -> list[Finding]:
+    """Every finding that was ever put to the authority, by number, withdrawn ones too."""
+    return list(
+        db.session.scalars(
+            select(Finding).where(Finding.consultation_id == consultation_id).order_by(Finding.number)
+        )
     )
