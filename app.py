@@ -29,6 +29,7 @@ from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
 from participation.previews import views as previews
 from participation.questions import views as questions
+from participation.responses import views as responses
 from participation.statements import views as statements
 from participation.translation import views as translation
 from participation.votes import views as votes
@@ -55,6 +56,7 @@ PAGES = (
     opinions,
     monitoring,
     outcomes,
+    responses,
     contributions,
     following,
     accessibility,
