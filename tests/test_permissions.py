@@ -52,6 +52,10 @@ DOORS = {
     "moderation.edit_rules": RUNNING,
     "opinions.integrity": RUNNING | {"moderator", "official", "auditor"},
     "opinions.integrity_csv": RUNNING | {"moderator", "official", "auditor"},
+    **dict.fromkeys(
+        ("responses.desk", "responses.answer", "responses.decide", "responses.promise", "responses.move"),
+        frozenset({"owner", "official"}),
+    ),
     "questions.manage": RUNNING,
     "questions.remove": RUNNING,
     "consultations.choose_interim_results": RUNNING,

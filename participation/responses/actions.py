@@ -14,7 +14,7 @@ from participation.responses.models import (
     Answer,
     AnswerDraft,
     Course,
-    Decision,
+    DeploymentDecision,
     Milestone,
     MilestoneStep,
     Progress,
@@ -87,7 +87,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Ruling:
-    """A decision on the system: the names are those of `Decision`."""
+    """A decision on the system: the names are those of `DeploymentDecision`."""
 
     course: Course
     reasons: Texts
@@ -152,7 +152,7 @@ def publish_answer(consultation: Consultation, finding: Finding, reply: Reply, c
     return answer
 
 
-def record_decision(consultation: Consultation, ruling: Ruling, change: Texts) -> Decision:
+def record_decision(consultation: Consultation, ruling: Ruling, change: Texts) -> DeploymentDecision:
     """Publish what was decided about the system. Each condition becomes a milestone.
 
     Raises:
@@ -170,7 +170,7 @@ def record_decision(consultation: Consultation, ruling: Ruling, change: Texts) -
     before = decisions_of(consultation.id)
     if before and not change.get(main):
         raise ReasonForChangeError
-    decision = Decision(
+    decision = DeploymentDecision(
         consultation_id=consultation.id,
         number=len(before) + 1,
         course=ruling.course,

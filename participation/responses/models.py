@@ -91,7 +91,7 @@ class Course(Enum):
     STOP = "stop"
 
 
-class Decision(Model):
+class DeploymentDecision(Model):
     """What was decided about the proposed system. The one with the highest number holds."""
 
     __tablename__ = "decisions_on_systems"
@@ -167,7 +167,7 @@ class MilestoneStep(Model):
 
 
 @event.listens_for(Answer, "before_update")
-@event.listens_for(Decision, "before_update")
+@event.listens_for(DeploymentDecision, "before_update")
 @event.listens_for(MilestoneStep, "before_update")
 def _refuse_change(_mapper: Mapper[Any], _connection: Connection, row: Model) -> None:
     raise PublishedError(f"{type(row).__name__} {row} is published and stays as it is")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from participation.database import db
 from participation.outcomes.models import Finding
 from participation.outcomes.queries import findings_of
-from participation.responses.models import Answer, AnswerDraft, Decision, Milestone
+from participation.responses.models import Answer, AnswerDraft, DeploymentDecision, Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,11 +68,13 @@ def draft_of(finding_id: int) -> AnswerDraft | None:
     return db.session.get(AnswerDraft, finding_id)
 
 
-def decisions_of(consultation_id: int) -> list[Decision]:
+def decisions_of(consultation_id: int) -> list[DeploymentDecision]:
     """Every decision that was published, the first one first; the last one holds."""
     return list(
         db.session.scalars(
-            select(Decision).where(Decision.consultation_id == consultation_id).order_by(Decision.number)
+            select(DeploymentDecision)
+            .where(DeploymentDecision.consultation_id == consultation_id)
+            .order_by(DeploymentDecision.number)
         )
     )
 

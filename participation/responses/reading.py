@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from participation.consultations.models import Consultation
-    from participation.responses.models import Answer, Decision, Milestone
+    from participation.responses.models import Answer, DeploymentDecision, Milestone
     from participation.responses.queries import Answered
     from participation.statements.models import Statement, Wording
 
@@ -54,7 +54,7 @@ class Followed:
     today: date
     promised: date | None
     said: tuple[Said, ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[DeploymentDecision, ...]
     milestones: tuple[Milestone, ...]
 
     @property
@@ -80,7 +80,7 @@ class Followed:
         return sum(1 for said in self.standing if said.answer and not said.days_late)
 
     @property
-    def decision(self) -> Decision | None:
+    def decision(self) -> DeploymentDecision | None:
         return self.decisions[-1] if self.decisions else None
 
     @property
