@@ -11,11 +11,17 @@ from sqlalchemy.orm import selectinload
 from participation.database import db
 from participation.outcomes.models import Finding
 from participation.outcomes.queries import findings_of
-from participation.responses.models import Answer, AnswerDraft, DeploymentDecision, Milestone
+from participation.responses.models import (
+    Answer,
+    AnswerDraft,
+    DeploymentDecision,
+    Milestone,
+    MilestoneStep,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -102,3 +108,17 @@ def next_milestone_number(consultation_id: int) -> int:
         select(func.max(Milestone.number)).where(Milestone.consultation_id == consultation_id)
     )
     return (highest or 0) + 1
+
+
+def publications(
+    kind: type[Answer | DeploymentDecision | MilestoneStep], consultation_id: int
+) -> tuple[datetime, ...]:
+    """When the authority published answers, decisions or steps of milestones, the earliest first."""
+    moments = select(kind.published_at).order_by(kind.published_at)
+    if kind is Answer:
+        moments = moments.join(Finding, Answer.finding_id == Finding.id)
+        return tuple(db.session.scalars(moments.where(Finding.consultation_id == consultation_id)))
+    if kind is MilestoneStep:
+        moments = moments.join(Milestone)
+        return tuple(db.session.scalars(moments.where(Milestone.consultation_id == consultation_id)))
+    return tuple(db.session.scalars(moments.where(DeploymentDecision.consultation_id == consultation_id)))

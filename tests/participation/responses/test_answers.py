@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from participation.consultations.models import Consultation, Membership
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.organisations.actions import create_organisation
