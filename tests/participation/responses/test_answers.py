@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from participation.accounts.queries import account_by_email
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
+from participation.following.queries import past_events
+from participation.following.timeline import Kind as Kinds
+from participation.moderation.actions import decide
+from participation.moderation.models import Verdict
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind, Member, Role
 from participation.outcomes.models import Finding, FindingKind, Report
+from participation.responses.actions import Reply, publish_answer
 from participation.responses.models import Answer, PublishedError
+from participation.responses.models import Verdict as Answering
 from participation.responses.queries import answers_to, draft_of
-from tests.builders import make_account, make_consultation, make_findings
+from participation.statements.queries import statements_of
+from tests.builders import make_account, make_consultation, make_findings, move_closing
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -211,3 +219,33 @@ def test_room_for_more_conditions_keeps_what_was_typed(slug: str, joseph: Staff)
     assert page.field("condition-2-title-en") == "Train the staff."
     assert page.html.select_one("[name=condition-6-title-en]")
     assert page.hidden("slots") == "6"
+
+
+def test_the_author_of_a_statement_sees_that_it_was_answered(app: Flask) -> None:
+    amina = Citizen(app)
+    with app.app_context():
+        fatima = make_account("Fatima")
+        consultation = make_consultation(fatima, seeds=())
+        slug, email = consultation.slug, fatima.email
+    amina.writes(slug, "Let a person decide.")
+    staff = Staff(app)
+    staff.signs_in(email)
+    with app.app_context():
+        consultation = consultation_by_slug(slug)
+        (statement,) = statements_of(consultation.id)
+        decide(consultation, statement, Verdict.ACCEPT, by=account_by_email(email))
+        move_closing(consultation, now())
+        (finding,) = make_findings(consultation, FindingKind.MINORITY)
+        assert "has not answered yet" in amina.opens(f"/c/{slug}/you").text
+        reply = Reply(Answering.ACCEPT, {"en": "We will."}, "Office for benefits")
+        publish_answer(consultation, finding, reply, {})
+    page = amina.opens(f"/c/{slug}/you")
+    assert "The authority has answered it." in page.text
+
+
+def test_followers_hear_once_of_all_answers_of_a_day(app: Flask, slug: str, joseph: Staff) -> None:
+    answers(joseph, slug, 1)
+    answers(joseph, slug, 2)
+    with app.app_context():
+        kinds = [event.kind for event in past_events(consultation_by_slug(slug))]
+    assert kinds.count(Kinds.ANSWERED) == 1
