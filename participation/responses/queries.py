@@ -19,6 +19,8 @@ from participation.responses.models import (
     MilestoneStep,
 )
 
+from participation.statements.models import Statement
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
@@ -68,6 +70,15 @@ def finding_by_number(consultation_id: int, number: int) -> Finding | None:
 
 def answers_of(finding: Finding) -> Answered:
     return _with_answers([finding])[0]
+
+
+def statements_behind(answered: Iterable[Answered]) -> dict[int, Statement]:
+    """The statements on which findings rest, by id, with their texts."""
+    wanted = {one.finding.statement_id for one in answered}
+    found = db.session.scalars(
+        select(Statement).where(Statement.id.in_(wanted)).options(selectinload(Statement.texts))
+    )
+    return {statement.id: statement for statement in found}
 
 
 def draft_of(finding_id: int) -> AnswerDraft | None:

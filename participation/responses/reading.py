@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from participation.database import now
 from participation.i18n import current_language
 from participation.responses.models import Progress
-from participation.responses.queries import answers_to, decisions_of, milestones_of
-from participation.statements.queries import statements_of
+from participation.responses.queries import answers_to, decisions_of, milestones_of, statements_behind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,15 +94,13 @@ class Followed:
 def followed(consultation: Consultation) -> Followed:
     """What came after the report of a consultation. Days are days in its time zone."""
     today = now().astimezone(ZoneInfo(consultation.time_zone)).date()
-    statements = {statement.id: statement for statement in statements_of(consultation.id)}
+    answers = answers_to(consultation.id)
+    statements = statements_behind(answers)
     milestones = tuple(milestones_of(consultation.id))
     return Followed(
         today=today,
         promised=consultation.responds_by,
-        said=tuple(
-            _said(consultation, answered, statements, milestones, today)
-            for answered in answers_to(consultation.id)
-        ),
+        said=tuple(_said(consultation, answered, statements, milestones, today) for answered in answers),
         decisions=tuple(decisions_of(consultation.id)),
         milestones=milestones,
     )
