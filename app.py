@@ -29,6 +29,7 @@ from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
 from participation.previews import views as previews
 from participation.questions import views as questions
+from participation.register import views as register
 from participation.responses import views as responses
 from participation.statements import views as statements
 from participation.translation import views as translation
@@ -57,6 +58,7 @@ PAGES = (
     monitoring,
     outcomes,
     responses,
+    register,
     contributions,
     following,
     accessibility,

@@ -139,7 +139,7 @@ def _courses() -> dict[int, Course]:
             DeploymentDecision.number
         )
     )
-    return {consultation_id: course for consultation_id, course in rows}
+    return {row.consultation_id: row.course for row in rows}
 
 
 def _tally(

@@ -77,15 +77,15 @@ def standing_of(entry: Entry) -> Standing:
     return Standing.OVERDUE if entry.tally.overdue else Standing.WAITING
 
 
-def register_page(filters: Filters, number: int) -> Page:
+def register_page(filters: Filters, number: int, per_page: int = ENTRIES_ON_A_PAGE) -> Page:
     """A page of the register, counted from one; one that does not exist is the nearest that does."""
     everything = entries()
     chosen = [entry for entry in everything if filters.let_through(entry)]
-    pages = max(1, -(-len(chosen) // ENTRIES_ON_A_PAGE))
+    pages = max(1, -(-len(chosen) // per_page))
     number = min(max(number, 1), pages)
     organisations = [entry.consultation.organisation for entry in everything]
     return Page(
-        entries=chosen[(number - 1) * ENTRIES_ON_A_PAGE : number * ENTRIES_ON_A_PAGE],
+        entries=chosen[(number - 1) * per_page : number * per_page],
         total=sum((entry.tally for entry in chosen), Tally()),
         number_of_entries=len(chosen),
         number=number,

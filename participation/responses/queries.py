@@ -18,7 +18,6 @@ from participation.responses.models import (
     Milestone,
     MilestoneStep,
 )
-
 from participation.statements.models import Statement
 
 if TYPE_CHECKING:
