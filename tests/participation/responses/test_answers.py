@@ -22,7 +22,7 @@ from participation.responses.models import Answer, PublishedError
 from participation.responses.models import Verdict as Answering
 from participation.responses.queries import answers_to, draft_of
 from participation.statements.queries import statements_of
-from tests.builders import make_account, make_consultation, make_findings, move_closing
+from tests.builders import make_account, make_consultation, make_dossier, make_findings, move_closing
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -249,3 +249,13 @@ def test_followers_hear_once_of_all_answers_of_a_day(app: Flask, slug: str, jose
     with app.app_context():
         kinds = [event.kind for event in past_events(consultation_by_slug(slug))]
     assert kinds.count(Kinds.ANSWERED) == 1
+
+
+def test_the_dossier_says_what_was_decided(app: Flask, slug: str, joseph: Staff) -> None:
+    with app.app_context():
+        consultation = consultation_by_slug(slug)
+        consultation.dossier_version = make_dossier()
+        dossier = consultation.dossier_version.deployment.slug
+        db.session.commit()
+    decides(joseph, slug, course="stop")
+    assert "The system is not used" in Citizen(app).opens(f"/d/{dossier}").text
