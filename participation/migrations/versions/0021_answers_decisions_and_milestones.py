@@ -1,4 +1,4 @@
-"""Answers decisions and milestones."""
+"""Answers to findings, decisions on systems, milestones, and keys of statements that several places share."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("statements", sa.Column("key", sa.String(length=40), nullable=True))
+    op.create_index("one_statement_per_key", "statements", ["consultation_id", "key"], unique=True)
     op.create_table(
         "decisions_on_systems",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -154,6 +156,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("one_statement_per_key", table_name="statements")
+    op.drop_column("statements", "key")
     with op.batch_alter_table("milestone_steps", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_milestone_steps_milestone_id"))
 
