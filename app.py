@@ -11,6 +11,7 @@ from participation.accounts import views as accounts
 from participation.admission import views as admission
 from participation.building import views as building
 from participation.cli import register_commands
+from participation.comparison import views as comparison
 from participation.config import Config
 from participation.consultations import views as consultations
 from participation.contributions import views as contributions
@@ -57,6 +58,7 @@ PAGES = (
     opinions,
     monitoring,
     outcomes,
+    comparison,
     responses,
     register,
     contributions,
