@@ -27,6 +27,7 @@ from participation.monitoring import views as monitoring
 from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
+from participation.outcomes import report_views as reports
 from participation.outcomes import views as outcomes
 from participation.previews import views as previews
 from participation.questions import views as questions
@@ -58,6 +59,7 @@ PAGES = (
     opinions,
     monitoring,
     outcomes,
+    reports,
     comparison,
     responses,
     register,

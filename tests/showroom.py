@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING, Literal
 
@@ -23,8 +24,22 @@ from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind
+from participation.outcomes.actions import publish_report, save_text
+from participation.outcomes.queries import findings_of
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
+from participation.responses.actions import (
+    Condition,
+    Reply,
+    Ruling,
+    add_milestone,
+    move_milestone,
+    publish_answer,
+    record_decision,
+)
+from participation.responses.models import Course, MilestoneStep, Progress
+from participation.responses.models import Verdict as Answering
+from participation.responses.queries import milestones_of
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
 from participation.votes.actions import cast_vote
@@ -44,6 +59,7 @@ if TYPE_CHECKING:
 
     from participation.accounts.models import Account
     from participation.consultations.models import Consultation
+    from participation.responses.models import Link
     from tests.people import Visitor
 
 Who = Literal["citizen", "newcomer", "facilitator"]
@@ -133,14 +149,16 @@ PAGES = (
     Address("questions.about_you", "newcomer", consultation="hidden"),
     Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
+    Address("reports.latest", "newcomer", consultation="reported"),
+    Address("reports.version", "newcomer", consultation="reported", number=1),
+    Address("responses.show", "newcomer", consultation="reported"),
     Address("responses.show", "newcomer", consultation="closed"),
-    Address("responses.show", "newcomer", consultation="open"),
-    Address("responses.desk", "facilitator", consultation="closed"),
-    Address("responses.answer", "facilitator", consultation="closed", number=1),
-    Address("responses.answer", "facilitator", consultation="closed", number=2),
-    Address("responses.decide", "facilitator", consultation="closed"),
-    Address("responses.promise", "facilitator", consultation="closed"),
-    Address("responses.move", "facilitator", consultation="closed", number=1),
+    Address("responses.desk", "facilitator", consultation="reported"),
+    Address("responses.answer", "facilitator", consultation="reported", number=1),
+    Address("responses.answer", "facilitator", consultation="reported", number=2),
+    Address("responses.decide", "facilitator", consultation="reported"),
+    Address("responses.promise", "facilitator", consultation="reported"),
+    Address("responses.move", "facilitator", consultation="reported", number=1),
     Address("register.show", "newcomer"),
     Address("register.show", "newcomer", query="?standing=overdue"),
     Address("comparison.show", "newcomer", consultation="closed"),
@@ -222,6 +240,7 @@ class Showroom:
             self.slugs: dict[str, str] = {
                 "open": self._consultation(fatima, people=PEOPLE),
                 "closed": self._consultation(fatima, people=PEOPLE),
+                "reported": self._consultation(fatima, people=PEOPLE // 2),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
                 "hidden": make_consultation(
                     fatima, languages=("en", "ar", "fr"), shows_interim_results=False
@@ -241,9 +260,11 @@ class Showroom:
         self._takes_part(self.people["citizen"], fatima)
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
+            move_closing(consultation_by_slug(self.slugs["reported"]), now() - timedelta(minutes=2))
             self.tokens = self._follows(consultation_by_slug(self.slugs["open"]))
             WorkerProcess(app).do_what_is_due()
-            for kind in ("open", "closed"):
+            self._reports(consultation_by_slug(self.slugs["reported"]))
+            for kind in ("open", "closed", "reported"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
                 assert opinions, "the worker has stored no analysis"
                 assert opinions.groups, "the camps were not found, so the pages would have nothing to show"
@@ -286,6 +307,41 @@ class Showroom:
         make_question(consultation)
         return consultation.slug
 
+    def _reports(self, consultation: Consultation) -> None:
+        """Two versions of a report, with words of the organiser in it."""
+        save_text(consultation, "mandate", "en", "We ask **before** we decide.", edition=0)
+        publish_report(consultation)
+        publish_report(consultation, {"en": "A date in the mandate was wrong.", "ar": "كان تاريخ خاطئ."})
+        self._answers(consultation)
+
+    def _answers(self, consultation: Consultation) -> None:
+        """One finding answered twice, a decision with conditions of which one is met and one late, the rest overdue."""
+        consultation.responds_by = now().date() - timedelta(days=3)
+        finding = findings_of(consultation.id)[0]
+        reasons = {"en": f"A person **will** decide.\n\n{ENGLISH}", "ar": ARABIC}
+        links: list[Link] = [{"url": "https://city.example/plan", "text": "The plan"}]
+        for verdict, change in ((Answering.STUDY, {}), (Answering.ACCEPT, {"en": "There is money."})):
+            reply = Reply(verdict, reasons, "Office for benefits", now().date(), links)
+            publish_answer(consultation, finding, reply, change)
+        conditions = [
+            Condition({"en": "Publish the error rates.", "ar": ARABIC}, now().date() - timedelta(days=days))
+            for days in (1, 5)
+        ]
+        ruling = Ruling(
+            *(Course.GO_WITH_CONDITIONS, reasons, "The city council", now().date(), links, conditions)
+        )
+        record_decision(consultation, ruling, {})
+        first, _second = milestones_of(consultation.id)
+        step = MilestoneStep(
+            titles=first.latest.titles,
+            due_on=first.latest.due_on,
+            progress=Progress.DONE,
+            notes=reasons,
+            evidence=links,
+        )
+        move_milestone(consultation, first, step)
+        add_milestone(consultation, Condition({"en": "Train the staff."}, now().date()), finding)
+
     def _dossier(self, fatima: Account) -> str:
         """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""
         for content in load_dossier(now().date()):
@@ -296,6 +352,7 @@ class Showroom:
         self.slugs["organisation"] = deployment.organisation.slug
         consultation = consultation_by_slug(self.slugs["open"])
         consultation.dossier_version = version
+        consultation_by_slug(self.slugs["reported"]).dossier_version = version
         db.session.commit()
         return version.deployment.slug
 
