@@ -14,6 +14,7 @@ from participation.admission import views as admission
 from participation.building import correction_views as corrections
 from participation.building import views as building
 from participation.cli import register_commands
+from participation.comparison import views as comparison
 from participation.config import Config
 from participation.consultations import views as consultations
 from participation.contributions import views as contributions
@@ -29,11 +30,14 @@ from participation.monitoring import views as monitoring
 from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
+from participation.outcomes import report_views as reports
 from participation.outcomes import views as outcomes
 from participation.paper import batch_views as batches
 from participation.paper import views as paper
 from participation.previews import views as previews
 from participation.questions import views as questions
+from participation.register import views as register
+from participation.responses import views as responses
 from participation.rooms import kiosk_views as kiosk
 from participation.rooms import room_views as room
 from participation.rooms import views as rooms
@@ -74,6 +78,10 @@ PAGES = (
     opinions,
     monitoring,
     outcomes,
+    reports,
+    comparison,
+    responses,
+    register,
     contributions,
     transparency,
     transparency_files,

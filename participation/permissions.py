@@ -99,7 +99,11 @@ def may(permission: Permission, consultation: Consultation) -> bool:
         return True
     if not current_user.is_authenticated:
         return False
-    return any(permission in ALLOWED[role] for role in roles_in(consultation.id, current_user.id))
+    roles = roles_in(consultation.id, current_user.id)
+    if Role.FACILITATOR in roles and consultation.organisation_id is None:
+        # Where no organisation stands behind a consultation, nobody else could answer for it.
+        roles = {*roles, Role.OFFICIAL}
+    return any(permission in ALLOWED[role] for role in roles)
 
 
 def may_at(permission: Permission, organisation: Organisation) -> bool:

@@ -21,6 +21,7 @@ from participation.deployments.queries import version_of
 from participation.following.actions import ask_to_follow, confirm
 from participation.following.queries import subscription_of
 from participation.mail.actions import forget_recipient
+from participation.outcomes.models import Finding, FindingKind, Report
 from participation.questions.actions import add_question
 from participation.questions.models import QuestionText
 from participation.statements.actions import add_seed
@@ -188,3 +189,24 @@ def _says(*, camp: int, index: int, luck: float) -> Choice:
 def move_closing(consultation: Consultation, moment: datetime) -> None:
     consultation.closes_at = moment
     db.session.commit()
+
+
+def make_findings(consultation: Consultation, *kinds: FindingKind) -> list[Finding]:
+    """A first version of the report with a finding about each of the first statements."""
+    report = Report(consultation_id=consultation.id, number=1, facts={}, words={}, sha256="0" * 64)
+    db.session.add(report)
+    db.session.flush()
+    statements = statements_of(consultation.id)
+    findings = [
+        Finding(
+            consultation_id=consultation.id,
+            number=number,
+            kind=kind,
+            statement_id=statement.id,
+            report_id=report.id,
+        )
+        for number, (kind, statement) in enumerate(zip(kinds, statements, strict=False), start=1)
+    ]
+    db.session.add_all(findings)
+    db.session.commit()
+    return findings

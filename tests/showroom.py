@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING, Literal
 
@@ -28,10 +29,24 @@ from participation.organisations.actions import create_organisation
 from participation.organisations.inviting import Handing, invite
 from participation.organisations.models import Kind, Role
 from participation.organisations.queries import organisation_by_slug
+from participation.outcomes.actions import publish_report, save_text
+from participation.outcomes.queries import findings_of
 from participation.paper.actions import open_batch, print_sheets
 from participation.paper.batches import enter_sheet, withdraw_batch
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
+from participation.responses.actions import (
+    Condition,
+    Reply,
+    Ruling,
+    add_milestone,
+    move_milestone,
+    publish_answer,
+    record_decision,
+)
+from participation.responses.models import Course, MilestoneStep, Progress
+from participation.responses.models import Verdict as Answering
+from participation.responses.queries import milestones_of
 from participation.rooms.actions import lead_on, open_session
 from participation.statements.models import StatementText
 from participation.statements.queries import statement_with_text, statements_of
@@ -52,6 +67,7 @@ if TYPE_CHECKING:
 
     from participation.accounts.models import Account
     from participation.consultations.models import Consultation
+    from participation.responses.models import Link
     from tests.people import Visitor
 
 Who = Literal["citizen", "newcomer", "facilitator", "kiosk"]
@@ -157,6 +173,20 @@ PAGES = (
     Address("receipts.show", consultation="open"),
     Address("receipts.show", consultation="closed"),
     Address("receipts.show", "newcomer", consultation="closed"),
+    Address("reports.latest", "newcomer", consultation="reported"),
+    Address("reports.version", "newcomer", consultation="reported", number=1),
+    Address("responses.show", "newcomer", consultation="reported"),
+    Address("responses.show", "newcomer", consultation="closed"),
+    Address("responses.desk", "facilitator", consultation="reported"),
+    Address("responses.answer", "facilitator", consultation="reported", number=1),
+    Address("responses.answer", "facilitator", consultation="reported", number=2),
+    Address("responses.decide", "facilitator", consultation="reported"),
+    Address("responses.promise", "facilitator", consultation="reported"),
+    Address("responses.move", "facilitator", consultation="reported", number=1),
+    Address("register.show", "newcomer"),
+    Address("register.show", "newcomer", query="?standing=overdue"),
+    Address("comparison.show", "newcomer", consultation="closed"),
+    Address("comparison.show", "newcomer", consultation="open"),
     Address("following.subscribe", "newcomer", consultation="open"),
     Address("following.confirm", "newcomer", token="question"),
     Address("following.confirm", "newcomer", token="forged", status=410),
@@ -230,6 +260,8 @@ NO_PAGES = {
         "monitoring.as_csv",
         "outcomes.as_json",
         "outcomes.as_polis_files",
+        "register.as_json",
+        "register.feed",
     ),
     *("transparency_files.head", "transparency_files.head_as_json", "transparency_files.entries"),
     *("transparency_files.proof", "transparency_files.consistency", "transparency_files.whole_log"),
@@ -254,6 +286,7 @@ class Showroom:
             self.slugs: dict[str, str] = {
                 "open": self._consultation(fatima, people=PEOPLE),
                 "closed": self._consultation(fatima, people=PEOPLE),
+                "reported": self._consultation(fatima, people=PEOPLE // 2),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
                 "hidden": make_consultation(
                     fatima, languages=("en", "ar", "fr"), shows_interim_results=False
@@ -280,9 +313,11 @@ class Showroom:
         self.people["kiosk"].sends(f"/desk/c/{self.slugs['open']}/rooms/kiosk")
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
+            move_closing(consultation_by_slug(self.slugs["reported"]), now() - timedelta(minutes=2))
             self.tokens = self._follows(consultation_by_slug(self.slugs["open"])) | self._mailed(fatima)
             WorkerProcess(app).do_what_is_due()
-            for kind in ("open", "closed"):
+            self._reports(consultation_by_slug(self.slugs["reported"]))
+            for kind in ("open", "closed", "reported"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
                 assert opinions, "the worker has stored no analysis"
                 assert opinions.groups, "the camps were not found, so the pages would have nothing to show"
@@ -345,6 +380,41 @@ class Showroom:
         make_question(consultation)
         return consultation.slug
 
+    def _reports(self, consultation: Consultation) -> None:
+        """Two versions of a report, with words of the organiser in it."""
+        save_text(consultation, "mandate", "en", "We ask **before** we decide.", edition=0)
+        publish_report(consultation)
+        publish_report(consultation, {"en": "A date in the mandate was wrong.", "ar": "كان تاريخ خاطئ."})
+        self._answers(consultation)
+
+    def _answers(self, consultation: Consultation) -> None:
+        """One finding answered twice, a decision with conditions of which one is met and one late, the rest overdue."""
+        consultation.responds_by = now().date() - timedelta(days=3)
+        finding = findings_of(consultation.id)[0]
+        reasons = {"en": f"A person **will** decide.\n\n{ENGLISH}", "ar": ARABIC}
+        links: list[Link] = [{"url": "https://city.example/plan", "text": "The plan"}]
+        for verdict, change in ((Answering.STUDY, {}), (Answering.ACCEPT, {"en": "There is money."})):
+            reply = Reply(verdict, reasons, "Office for benefits", now().date(), links)
+            publish_answer(consultation, finding, reply, change)
+        conditions = [
+            Condition({"en": "Publish the error rates.", "ar": ARABIC}, now().date() - timedelta(days=days))
+            for days in (1, 5)
+        ]
+        ruling = Ruling(
+            *(Course.GO_WITH_CONDITIONS, reasons, "The city council", now().date(), links, conditions)
+        )
+        record_decision(consultation, ruling, {})
+        first, _second = milestones_of(consultation.id)
+        step = MilestoneStep(
+            titles=first.latest.titles,
+            due_on=first.latest.due_on,
+            progress=Progress.DONE,
+            notes=reasons,
+            evidence=links,
+        )
+        move_milestone(consultation, first, step)
+        add_milestone(consultation, Condition({"en": "Train the staff."}, now().date()), finding)
+
     def _dossier(self, fatima: Account) -> str:
         """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""
         for content in load_dossier(now().date()):
@@ -355,6 +425,7 @@ class Showroom:
         self.slugs["organisation"] = deployment.organisation.slug
         consultation = consultation_by_slug(self.slugs["open"])
         consultation.dossier_version = version
+        consultation_by_slug(self.slugs["reported"]).dossier_version = version
         db.session.commit()
         return version.deployment.slug
 

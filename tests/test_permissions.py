@@ -53,6 +53,10 @@ DOORS = {
     "moderation.leave": RUNNING | {"moderator"},
     "opinions.integrity": RUNNING | {"moderator", "official", "auditor"},
     "opinions.integrity_csv": RUNNING | {"moderator", "official", "auditor"},
+    **dict.fromkeys(
+        ("responses.desk", "responses.answer", "responses.decide", "responses.promise", "responses.move"),
+        frozenset({"owner", "official"}),
+    ),
     "questions.manage": RUNNING,
     "questions.remove": RUNNING,
     **dict.fromkeys(("paper.manage", "batches.enter"), RUNNING | {"moderator"}),

@@ -196,7 +196,7 @@ def _copy_of(text: ConsultationText) -> ConsultationText:
 
 def _copy_seed(statement: Statement, copy: Consultation) -> None:
     seed = add_seed(copy, statement.texts[statement.language].text, statement.language)
-    seed.leaning = statement.leaning
+    seed.leaning, seed.key = statement.leaning, statement.key
     for tag, text in statement.texts.items():
         if tag != statement.language:
             seed.texts[tag] = StatementText(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from participation.i18n import count_characters
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 #: What a spreadsheet may put between two cells.
 DELIMITERS = ",;\t"
+#: What several consultations call the same statement.
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(?<!.{41})")
+KEY_HINT = _l("A key is made of small letters a to z, digits and hyphens, 40 at most: “person-decides”.")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Draft:
     language: str
     texts: dict[str, str]
     leaning: Leaning | None = None
+    #: What it is called in every consultation that asks the same; empty where none does.
+    key: str | None = None
 
     @property
     def text(self) -> str:
@@ -69,12 +76,15 @@ def read_lines(text: str, language: str, taken: Collection[str]) -> Reading:
     return _read(rows, [language], taken)
 
 
-def read_csv(text: str, languages: Sequence[str], taken: Collection[str]) -> Reading:
-    """Columns `text` and `language`, and if wanted `leaning` and one for each language with translations.
+def read_csv(
+    text: str, languages: Sequence[str], taken: Collection[str], taken_keys: Collection[str] = ()
+) -> Reading:
+    """Columns `text` and `language`, and if wanted `leaning`, `key` and one for each language with translations.
 
     Args:
         languages: those of the consultation.
         taken: the texts that it has already.
+        taken_keys: the keys that it has already.
 
     """
     lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_delimiter_of(text)))
@@ -90,7 +100,7 @@ def read_csv(text: str, languages: Sequence[str], taken: Collection[str]) -> Rea
     ]
     if not rows:
         return Reading(faults=[Fault(_("There is no statement below the first row."))])
-    return _read(rows, languages, taken)
+    return _read(rows, languages, taken, taken_keys)
 
 
 def _delimiter_of(text: str) -> str:
@@ -104,7 +114,7 @@ def _beyond(cells: Sequence[str], header: Sequence[str]) -> dict[str, str]:
 
 
 def _faults_in_header(header: Sequence[str], languages: Sequence[str]) -> Iterator[Fault]:
-    known = ("text", "language", "leaning", *languages)
+    known = ("text", "language", "leaning", "key", *languages)
     for name in ("text", "language"):
         if name not in header:
             yield Fault(_("The first row must name the columns; this one is missing."), 1, name)
@@ -117,7 +127,10 @@ def _faults_in_header(header: Sequence[str], languages: Sequence[str]) -> Iterat
 
 
 def _read(
-    rows: Sequence[tuple[int, dict[str, str]]], languages: Sequence[str], taken: Collection[str]
+    rows: Sequence[tuple[int, dict[str, str]]],
+    languages: Sequence[str],
+    taken: Collection[str],
+    taken_keys: Collection[str] = (),
 ) -> Reading:
     reading = Reading()
     if len(rows) > MOST_ROWS:
@@ -126,22 +139,40 @@ def _read(
         )
         reading.faults.append(Fault(words))
         return reading
-    seen: dict[str, int] = {}
+    texts = Once(taken, _("The consultation has this statement already."))
+    keys = Once(
+        taken_keys, _("Another statement of this consultation has this key. Each key stands for one.")
+    )
     for number, cells in rows:
         draft = _draft_from(cells, languages)
-        faults = [Fault(words, number, column) for column, words in _faults_in(cells, draft, languages)]
-        for text in sorted(set(draft.texts.values())):
-            if text in taken:
-                faults.append(Fault(_("The consultation has this statement already."), number, "text"))
-            elif text in seen:
-                faults.append(
-                    Fault(_("This stands there twice: also in row %(row)s.", row=seen[text]), number, "text")
-                )
-            else:
-                seen[text] = number
-        reading.faults += faults
+        reading.faults += [
+            Fault(words, number, column) for column, words in _faults_in(cells, draft, languages)
+        ]
+        reading.faults += texts.faults(sorted(set(draft.texts.values())), number, "text")
+        reading.faults += keys.faults([draft.key] if draft.key else [], number, "key")
         reading.drafts.append(draft)
     return reading
+
+
+class Once:
+    """Words that may stand once: in a file, and in a consultation that has some of them already."""
+
+    def __init__(self, taken: Collection[str], refusal: str) -> None:
+        self.taken, self.refusal = taken, refusal
+        self.seen: dict[str, int] = {}
+
+    def faults(self, words: Sequence[str], row: int, column: str) -> list[Fault]:
+        """What is wrong with another row's words, which are then seen."""
+        faults = []
+        for word in words:
+            if word in self.taken:
+                faults.append(Fault(self.refusal, row, column))
+            elif word in self.seen:
+                again = _("This stands there twice: also in row %(row)s.", row=self.seen[word])
+                faults.append(Fault(again, row, column))
+            else:
+                self.seen[word] = row
+        return faults
 
 
 def _draft_from(cells: dict[str, str], languages: Sequence[str]) -> Draft:
@@ -150,7 +181,12 @@ def _draft_from(cells: dict[str, str], languages: Sequence[str]) -> Draft:
     if text := one_line(cells.get("text", "")):
         texts[language] = text
     leaning = cells.get("leaning", "").strip().lower()
-    return Draft(language, texts, Leaning(leaning) if leaning in {side.value for side in Leaning} else None)
+    return Draft(
+        language,
+        texts,
+        Leaning(leaning) if leaning in {side.value for side in Leaning} else None,
+        cells.get("key", "").strip() or None,
+    )
 
 
 def _faults_in(cells: dict[str, str], draft: Draft, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -162,6 +198,8 @@ def _faults_in(cells: dict[str, str], draft: Draft, languages: Sequence[str]) ->
         yield "language", _("The language must be one of the consultation's: %(languages)s.", languages=known)
     if (cells.get("leaning") or "").strip() and draft.leaning is None:
         yield "leaning", _("This must be one of: for, against, neither. It may be empty.")
+    if draft.key and not KEY.fullmatch(draft.key):
+        yield "key", KEY_HINT
     if "" in cells:
         yield "", _("This row has more cells than the first one. A text with commas needs quotation marks.")
     own = one_line(cells.get(draft.language, ""))

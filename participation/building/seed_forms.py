@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional, Regexp
 
-from participation.building.seed_file import Draft, Reading, decoded, read_csv, read_lines
+from participation.building.seed_file import KEY, KEY_HINT, Draft, Reading, decoded, read_csv, read_lines
 from participation.i18n import name_of
 from participation.statements.actions import LONGEST_STATEMENT
 from participation.statements.models import Leaning
@@ -43,6 +43,11 @@ class SeedForm(FlaskForm):
     )
     language = SelectField(_l("The language it is written in"))
     leaning = RadioField(_l("Which side does it take?"), validate_choice=False)
+    key = StringField(
+        _l("Key, if other places ask the same"),
+        [Optional(), Regexp(KEY, message=KEY_HINT)],
+        filters=[one_line],
+    )
 
     def __init__(self, consultation: Consultation, saved: Statement | None = None) -> None:
         super().__init__(data=_as_data(saved, consultation.main_language))
@@ -71,7 +76,10 @@ class SeedForm(FlaskForm):
             if tag != self.language.data and (text := one_line(written))
         }
         return Draft(
-            self.language.data, others | {self.language.data: self.text.data}, read_leaning(self.leaning.data)
+            self.language.data,
+            others | {self.language.data: self.text.data},
+            read_leaning(self.leaning.data),
+            self.key.data or None,
         )
 
 
@@ -93,10 +101,10 @@ class ManySeedsForm(FlaskForm):
     def is_csv(self) -> bool:
         return bool(self.csv.data or self.file.data)
 
-    def read(self, taken: Collection[str]) -> Reading:
+    def read(self, taken: Collection[str], taken_keys: Collection[str]) -> Reading:
         """What was sent, with everything that is wrong with it."""
         if self.is_csv:
-            return read_csv(self.csv.data, self.languages, taken)
+            return read_csv(self.csv.data, self.languages, taken, taken_keys)
         return read_lines(self.lines.data or "", self.language.data, taken)
 
     def validate_file(self, field: FileField) -> None:
@@ -130,4 +138,9 @@ def _as_data(saved: Statement | None, main_language: str) -> dict[str, str]:
     if saved is None:
         return {"language": main_language}
     leaning = saved.leaning.value if saved.leaning else ""
-    return {"text": saved.texts[saved.language].text, "language": saved.language, "leaning": leaning}
+    return {
+        "text": saved.texts[saved.language].text,
+        "language": saved.language,
+        "leaning": leaning,
+        "key": saved.key or "",
+    }

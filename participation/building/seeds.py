@@ -13,7 +13,7 @@ from participation.database import db
 from participation.errors import DomainError
 from participation.statements.actions import AlreadySaidError, add_seed
 from participation.statements.models import StatementText
-from participation.statements.queries import statement_with_text
+from participation.statements.queries import seed_with_key, statement_with_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 class SeedGoneError(DomainError):
     message = _l("This first statement is no longer there. Please look at the list again.")
+
+
+class KeyTakenError(DomainError):
+    message = _l("Another statement of this consultation has this key. Each key stands for one.")
 
 
 def add_seeds(consultation: Consultation, drafts: Sequence[Draft], *, by: Account) -> None:
@@ -100,7 +104,10 @@ def _write(consultation: Consultation, seed: Statement, draft: Draft, *, by: Acc
         if twin and twin.id != seed.id:
             db.session.rollback()
             raise AlreadySaidError
-    seed.language, seed.leaning = draft.language, draft.leaning
+    if draft.key and (twin := seed_with_key(consultation.id, draft.key)) and twin.id != seed.id:
+        db.session.rollback()
+        raise KeyTakenError
+    seed.language, seed.leaning, seed.key = draft.language, draft.leaning, draft.key
     for tag in set(seed.texts) - set(draft.texts):
         del seed.texts[tag]
     for tag, text in draft.texts.items():

@@ -20,6 +20,7 @@ from participation.building.forms import ConsultationForm
 from participation.building.ready_made import READY_MADE
 from participation.building.seed_forms import LEANINGS, ManySeedsForm, SeedForm, read_leanings
 from participation.building.seeds import (
+    KeyTakenError,
     SeedGoneError,
     add_seeds,
     change_seed,
@@ -109,6 +110,8 @@ def add_one(consultation: Consultation) -> str | Response | tuple[str, int]:
             add_seeds(consultation, [form.draft()], by=current_user)
         except AlreadySaidError as error:
             form.text.errors = [error.message]
+        except KeyTakenError as error:
+            form.key.errors = [error.message]
         else:
             flash(_("The statement is added."))
             return redirect(url_for(".seeds", slug=consultation.slug, _anchor="one"))
@@ -120,9 +123,11 @@ def add_one(consultation: Consultation) -> str | Response | tuple[str, int]:
 def add_many(consultation: Consultation) -> str | Response | tuple[str, int]:
     """Take over pasted lines at once; a file first shows what it holds. One fault, and nothing is taken over."""
     form = ManySeedsForm(consultation)
-    taken = {text.text for said in statements_of(consultation.id) for text in said.texts.values()}
+    statements = statements_of(consultation.id)
+    taken = {text.text for said in statements for text in said.texts.values()}
+    taken_keys = {said.key for said in statements if said.key}
     valid = form.validate_on_submit()
-    reading = form.read(taken) if valid else None
+    reading = form.read(taken, taken_keys) if valid else None
     if reading is None or reading.faults or ("confirmed" not in request.form and form.is_csv):
         page = _seeds_page(consultation, SeedForm(consultation), form, reading)
         return page, 200 if reading and not reading.faults else 400
@@ -153,6 +158,8 @@ def change(consultation: Consultation, number: int) -> str | Response | tuple[st
             change_seed(consultation, number, form.draft(), by=current_user)
         except AlreadySaidError as error:
             form.text.errors = [error.message]
+        except KeyTakenError as error:
+            form.key.errors = [error.message]
         else:
             flash(_("Saved."))
             return redirect(url_for(".seeds", slug=consultation.slug, _anchor=f"seed-{number}"))

@@ -30,19 +30,20 @@ from participation.formatting import in_language
 from participation.i18n import preferred_language
 from participation.organisations.queries import memberships_of
 from participation.organisations.words import ROLE_NAMES
-from participation.outcomes.afterwards import afterwards_of
 from participation.paper.queries import open_batches_of
 from participation.permissions import (
     ALLOWED,
     Permission,
     anyone,
     for_consultation,
+    may,
     may_anywhere,
     may_at,
     signed_in,
 )
 from participation.previews.queries import links_of
 from participation.questions.queries import questions_of
+from participation.responses.afterwards import afterwards_of
 from participation.statements.models import State
 from participation.statements.queries import statements_of
 
@@ -142,6 +143,8 @@ def _manage_page(consultation: Consultation, refused: NotReadyError | None = Non
         "consultations/manage.html",
         consultation=consultation,
         Phase=Phase,
+        Permission=Permission,
+        may=may,
         Step=Step,
         refused=refused,
         blockers=blockers_of(consultation) if is_draft else [],

@@ -9,6 +9,7 @@ from deliberation.small_cells import SMALLEST_CELL
 from participation.moderation.appealing import OPEN_TO_APPEAL
 from participation.moderation.queries import appeal_on, earlier_words_of, latest_decisions, votes_on
 from participation.opinions.reading import A_MAJORITY, FAR_APART, MANY_PASSES, opinions_of
+from participation.responses.queries import answers_to
 from participation.statements.models import State
 from participation.statements.queries import statements_by
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.moderation.models import Appeal, Decision
     from participation.opinions.reading import Finding
+    from participation.responses.queries import Answered
     from participation.statements.models import Statement
 
 Standing = Literal["shared_agreement", "shared_disagreement", "divides", "uncertain", "neither", "too_early"]
@@ -42,6 +44,8 @@ class Contribution:
     votes: int = 0
     #: What they wrote first, if they were asked for other words since: the receipt is made of it.
     first_words: str | None = None
+    #: The findings of the report that rest on it, and what the authority answered to them.
+    answered: tuple[Answered, ...] = ()
 
     @property
     def may_appeal(self) -> bool:
@@ -77,6 +81,7 @@ def contributions_of(consultation: Consultation, participant_id: int) -> Sequenc
     ids = [statement.id for statement in statements]
     votes, earlier = votes_on(ids), earlier_words_of(ids)
     findings = {finding.result.id: finding for finding in opinions.all} if opinions else {}
+    answered = answers_to(consultation.id) if published else []
     return [
         Contribution(
             statement,
@@ -86,6 +91,7 @@ def contributions_of(consultation: Consultation, participant_id: int) -> Sequenc
             appeal=appeal_on(statement.id),
             votes=votes[statement.id].total() if statement.id in votes else 0,
             first_words=earlier[statement.id][0].text if statement.id in earlier else None,
+            answered=tuple(given for given in answered if given.finding.statement_id == statement.id),
         )
         for statement in statements
     ]

@@ -14,6 +14,8 @@ from participation.deployments.reading import Reader
 from participation.deployments.rights.screen import RightsReading
 from participation.deployments.schema import FIELDS, SECTIONS, Kind, Tier
 from participation.permissions import anyone
+from participation.responses.queries import decisions_of
+from participation.responses.words import COURSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +80,8 @@ def _page(version: DossierVersion) -> str:
         version=version,
         deployment=version.deployment,
         consultations=consultations,
+        decided=[(asked, made) for asked in consultations for made in decisions_of(asked.id)[-1:]],
+        courses=COURSES,
         demonstration=_is_made_up(consultations),
         **what_a_dossier_shows(version.content),
     )

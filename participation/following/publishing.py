@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from participation.following.timeline import Event
 
 # The outcome is a matter of minutes after closing, and the reminder is for mail.
-NOT_IN_CALENDARS = {Kind.ANNOUNCED, Kind.CLOSING, Kind.OUTCOME}
+NOT_IN_CALENDARS = {
+    Kind.ANNOUNCED,
+    Kind.CLOSING,
+    Kind.OUTCOME,
+    Kind.ANSWERED,
+    Kind.DECIDED,
+    Kind.REPORTED_ON,
+}
 
 
 def feed_for(consultation: Consultation, events: Iterable[Event]) -> bytes:

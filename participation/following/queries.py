@@ -14,6 +14,8 @@ from participation.following.timeline import MAILED, NEWS_LASTS, ONLY_IF_ASKED_F
 from participation.mail.models import Mail, today
 from participation.opinions.models import Snapshot
 from participation.opinions.queries import LAST_VOTES_ARRIVE_WITHIN
+from participation.responses.models import Answer, DeploymentDecision, MilestoneStep
+from participation.responses.queries import publications
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +39,17 @@ def timeline(consultation: Consultation) -> list[Event]:
         select(Snapshot.gathered_at).where(Snapshot.consultation_id == consultation.id)
     )
     has_outcome = analysed_at is not None and analysed_at > counted_at
-    return events_from(Known(consultation, consultation.published_at, counted_at, has_outcome))
+    return events_from(
+        Known(
+            consultation,
+            consultation.published_at,
+            counted_at,
+            has_outcome,
+            answered=publications(Answer, consultation.id),
+            decided=publications(DeploymentDecision, consultation.id),
+            reported_on=publications(MilestoneStep, consultation.id),
+        )
+    )
 
 
 def past_events(consultation: Consultation) -> list[Event]:

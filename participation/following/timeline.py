@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
 
     from participation.consultations.models import Consultation
 
@@ -25,10 +26,14 @@ class Kind(Enum):
     CLOSING = "closing"
     CLOSED = "closed"
     OUTCOME = "outcome"
+    ANSWER_DUE = "answer-due"
+    ANSWERED = "answered"
+    DECIDED = "decided"
+    REPORTED_ON = "reported-on"
 
 
 # What followers get a mail about; the rest stands in feeds and calendars alone.
-MAILED = frozenset({Kind.OPENED, Kind.CLOSING, Kind.OUTCOME})
+MAILED = frozenset({Kind.OPENED, Kind.CLOSING, Kind.OUTCOME, Kind.ANSWERED, Kind.DECIDED, Kind.REPORTED_ON})
 ONLY_IF_ASKED_FOR = frozenset({Kind.CLOSING})
 
 
@@ -64,6 +69,7 @@ class Known:
         counted_at: the moment after which no vote arrives any more.
         has_outcome: whether the analysis of all votes is there. When it was computed does not matter: a repeated
             analysis is no news.
+        answered, decided, reported_on: when the authority published answers, decisions, and news of milestones.
 
     """
 
@@ -71,6 +77,9 @@ class Known:
     published_at: datetime
     counted_at: datetime
     has_outcome: bool
+    answered: tuple[datetime, ...] = ()
+    decided: tuple[datetime, ...] = ()
+    reported_on: tuple[datetime, ...] = ()
 
     @property
     def opens_at(self) -> datetime:
@@ -107,8 +116,47 @@ def outcome(known: Known) -> list[Event]:
     return [Event(Kind.OUTCOME, known.counted_at)] if known.has_outcome else []
 
 
+def answer_due(known: Known) -> list[Event]:
+    """The day by which an answer is promised."""
+    if not (promised := known.consultation.responds_by):
+        return []
+    midnight = datetime.combine(promised, time.min, ZoneInfo(known.consultation.time_zone))
+    return [Event(Kind.ANSWER_DUE, midnight.astimezone(UTC), whole_day=True)]
+
+
+def answered(known: Known) -> list[Event]:
+    return _once_a_day(Kind.ANSWERED, known.answered)
+
+
+def decided(known: Known) -> list[Event]:
+    return _once_a_day(Kind.DECIDED, known.decided)
+
+
+def reported_on(known: Known) -> list[Event]:
+    return _once_a_day(Kind.REPORTED_ON, known.reported_on)
+
+
+def _once_a_day(kind: Kind, moments: Iterable[datetime]) -> list[Event]:
+    """One event for all of a day: seven answers are one piece of news. Its number is the day's in the calendar."""
+    first: dict[int, datetime] = {}
+    for moment in sorted(moments):
+        first.setdefault(moment.date().toordinal(), moment)
+    return [Event(kind, moment, number=day) for day, moment in first.items()]
+
+
 # Every source of events: one more kind of event is one more line here, a Kind and its words.
-SOURCES = (announced, opened, votes_only, closing, closed, outcome)
+SOURCES = (
+    announced,
+    opened,
+    votes_only,
+    closing,
+    closed,
+    outcome,
+    answer_due,
+    answered,
+    decided,
+    reported_on,
+)
 
 
 def events_from(known: Known) -> list[Event]:

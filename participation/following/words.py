@@ -99,6 +99,42 @@ def _outcome(_consultation: Consultation) -> Words:
     )
 
 
+def _answer_due(_consultation: Consultation) -> Words:
+    return Words(
+        _("The answer is due"),
+        _("By this day the authority has promised to answer what the consultation found."),
+        _("Read the answers"),
+        "responses.show",
+    )
+
+
+def _answered(_consultation: Consultation) -> Words:
+    return Words(
+        _("The authority has answered"),
+        _("You can read what people said, what the authority answers to it, and who sees to it by when."),
+        _("Read the answers"),
+        "responses.show",
+    )
+
+
+def _decided(_consultation: Consultation) -> Words:
+    return Words(
+        _("It is decided what becomes of the system"),
+        _("You can read the decision, its reasons, and the conditions if there are any."),
+        _("Read the decision"),
+        "responses.show",
+    )
+
+
+def _reported_on(_consultation: Consultation) -> Words:
+    return Words(
+        _("News of what was promised"),
+        _("The authority has reported on what it promised after the consultation."),
+        _("See what was done"),
+        "responses.show",
+    )
+
+
 WORDS: dict[Kind, Callable[[Consultation], Words]] = {
     Kind.ANNOUNCED: _announced,
     Kind.OPENED: _opened,
@@ -106,4 +142,8 @@ WORDS: dict[Kind, Callable[[Consultation], Words]] = {
     Kind.CLOSING: _closing,
     Kind.CLOSED: _closed,
     Kind.OUTCOME: _outcome,
+    Kind.ANSWER_DUE: _answer_due,
+    Kind.ANSWERED: _answered,
+    Kind.DECIDED: _decided,
+    Kind.REPORTED_ON: _reported_on,
 }

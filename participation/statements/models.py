@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from participation.database import Model, Moment, now
@@ -69,6 +69,7 @@ class Statement(Model):
         ForeignKeyConstraint(
             ["author_id", "consultation_id"], ["participants.id", "participants.consultation_id"]
         ),
+        Index("one_statement_per_key", "consultation_id", "key", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,6 +81,8 @@ class Statement(Model):
     state: Mapped[State]
     #: Written by the facilitators before the consultation opened.
     is_seed: Mapped[bool] = mapped_column(default=False)
+    #: A first statement with the same key in another consultation asks the same there, perhaps in other words.
+    key: Mapped[str | None] = mapped_column(String(40))
     #: Of a first statement; shown to nobody who votes. Empty until somebody has said.
     leaning: Mapped[Leaning | None]
     #: About the people who take part, not about the question ("I live here"): left out of the analysis.

@@ -57,6 +57,12 @@ def statement_with_text(consultation_id: int, text: str) -> Statement | None:
     )
 
 
+def seed_with_key(consultation_id: int, key: str) -> Statement | None:
+    return db.session.scalar(
+        select(Statement).where(Statement.consultation_id == consultation_id, Statement.key == key)
+    )
+
+
 def statement_by_receipt(consultation_id: int, receipt_hash: bytes) -> Statement | None:
     """The statement whose receipt's code has this hash."""
     return db.session.scalar(

@@ -48,11 +48,11 @@ class Kind(Enum):
     VOTES_COUNTED = receipts.COUNTED
     #: version, sha256.
     REPORT_PUBLISHED = "report-published"
-    #: finding, answer.
+    #: finding, number, verdict, sha256.
     ANSWER_GIVEN = "answer-given"
-    #: milestone, state.
+    #: milestone, state, sha256.
     MILESTONE_CHANGED = "milestone-changed"
-    #: decision.
+    #: number, course, sha256.
     DECISION_RECORDED = "decision-recorded"
 
 

@@ -30,6 +30,7 @@ SETTINGS: Mapping[tuple[str, object], LazyString] = {
     ("shows_interim_results", False): _l("From now on, results are hidden until the consultation closes."),
     ("admission", "open"): _l("From now on, everybody may take part."),
     ("admission", "code"): _l("From now on, only people with an invitation code may take part."),
+    ("admission", "email"): _l("From now on, only people who confirm an e-mail address may take part."),
 }
 
 
@@ -50,8 +51,10 @@ def _setting(facts: Facts) -> str:
                 dossier=facts["value"],
             )
         )
-    if facts["setting"] == "rules":
-        return str(_("The rules for statements were changed."))
+    if facts["setting"] == "texts":
+        return str(
+            _("Those who run the consultation corrected its texts: %(reason)s", reason=facts["reason"])
+        )
     return str(SETTINGS[facts["setting"], facts["value"]])
 
 
@@ -171,7 +174,11 @@ SENTENCES: Mapping[Kind, Callable[[Facts], object]] = {
     Kind.REPORT_PUBLISHED: lambda facts: _(
         "Version %(version)s of the report was published.", version=number(facts["version"])
     ),
-    Kind.ANSWER_GIVEN: lambda _facts: _("The authority answered a finding."),
-    Kind.MILESTONE_CHANGED: lambda _facts: _("A milestone was set or changed."),
+    Kind.ANSWER_GIVEN: lambda facts: _(
+        "The authority answered finding %(number)s.", number=number(facts["finding"])
+    ),
+    Kind.MILESTONE_CHANGED: lambda facts: _(
+        "Milestone %(number)s was set or changed.", number=number(facts["milestone"])
+    ),
     Kind.DECISION_RECORDED: lambda _facts: _("The decision about the AI system was recorded."),
 }

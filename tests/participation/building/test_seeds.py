@@ -185,3 +185,10 @@ def test_the_order_of_columns_does_not_matter() -> None:
     reading = read_csv("language,fr,text\nfr,,Oui.\nen,Non.,No.", ["en", "fr"], ())
     assert not reading.faults
     assert [draft.texts for draft in reading.drafts] == [{"fr": "Oui."}, {"fr": "Non.", "en": "No."}]
+
+
+def test_a_key_stands_for_one_statement(fatima: Organiser) -> None:
+    table = "text,language,key\nOne.,en,same\nTwo.,en,same\nThree.,en,No Key\n"
+    page = fatima.sends(f"/desk/c/{fatima.slug}/seeds/many", language="en", lines="", csv=table)
+    assert "This stands there twice: also in row 2." in page.text
+    assert "A key is made of small letters" in page.text

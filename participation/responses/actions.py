@@ -1,0 +1,284 @@
+"""What changes answers, decisions and milestones. Whatever is published here stays; a change is published beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import inspect
+
+from participation.consultations.actions import enter_in_log
+from participation.database import db
+from participation.errors import DomainError
+from participation.outcomes.queries import latest_report
+from participation.responses.models import (
+    Answer,
+    AnswerDraft,
+    Course,
+    DeploymentDecision,
+    Milestone,
+    MilestoneStep,
+    Progress,
+    Texts,
+)
+from participation.responses.queries import answers_of, decisions_of, draft_of, next_milestone_number
+from participation.transparency.models import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from participation.consultations.models import Consultation
+    from participation.outcomes.models import Finding
+    from participation.responses.models import Link, Verdict
+
+
+class FindingWithdrawnError(DomainError):
+    message = _l(
+        "A later version of the report no longer finds this. There is nothing to answer; what was answered "
+        "before stays readable."
+    )
+
+
+class NoReportError(DomainError):
+    message = _l("The report is not published yet. Please publish it first.")
+
+
+class EditedMeanwhileError(DomainError):
+    message = _l("Somebody else has saved this answer since you opened it.")
+
+
+class NotFinishedError(DomainError):
+    message = _l(
+        "An answer needs a verdict, a reason in the main language and the office responsible for it."
+    )
+
+
+class ReasonForChangeError(DomainError):
+    message = _l(
+        "Please say why this changes, in the main language at least: what was said before stays readable."
+    )
+
+
+class NothingChangedError(DomainError):
+    message = _l("This says the same as what is published. Nothing was changed.")
+
+
+class ConditionsMissingError(DomainError):
+    message = _l("“Go with conditions” needs at least one condition and the day by which it is met.")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an official wrote: the names are those of `AnswerDraft`."""
+
+    verdict: Verdict | None
+    reasons: Texts
+    office: str = ""
+    due_on: date | None = None
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What has to be done, and by when."""
+
+    titles: Texts
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A decision on the system: the names are those of `DeploymentDecision`."""
+
+    course: Course
+    reasons: Texts
+    decided_by: str
+    decided_on: date
+    links: Sequence[Link] = ()
+    conditions: Sequence[Condition] = field(default=())
+
+
+def save_answer(finding: Finding, reply: Reply, *, edition: int) -> AnswerDraft:
+    """Keep an answer that is being written.
+
+    Raises:
+        FindingWithdrawnError
+        EditedMeanwhileError: somebody else has saved it since `edition`.
+
+    """
+    _expect_standing(finding)
+    draft = draft_of(finding.id)
+    if draft is None:
+        draft = AnswerDraft(finding_id=finding.id, edition=0)
+        db.session.add(draft)
+    if draft.edition != edition:
+        raise EditedMeanwhileError
+    draft.verdict, draft.reasons, draft.office = reply.verdict, dict(reply.reasons), reply.office
+    draft.due_on, draft.links, draft.edition = reply.due_on, list(reply.links), edition + 1
+    db.session.commit()
+    return draft
+
+
+def publish_answer(consultation: Consultation, finding: Finding, reply: Reply, change: Texts) -> Answer:
+    """Answer a finding for everybody to read. The draft has served its purpose and goes.
+
+    Raises:
+        FindingWithdrawnError, NotFinishedError, NothingChangedError
+        ReasonForChangeError: it is not the first answer, and nobody says why it changes.
+
+    """
+    _expect_standing(finding)
+    main = consultation.main_language
+    if not (reply.verdict and reply.office and reply.reasons.get(main)):
+        raise NotFinishedError
+    before = answers_of(finding).answer
+    answer = Answer(
+        finding_id=finding.id,
+        number=before.number + 1 if before else 1,
+        verdict=reply.verdict,
+        reasons=dict(reply.reasons),
+        office=reply.office,
+        due_on=reply.due_on,
+        links=list(reply.links),
+        change=dict(change) if before else {},
+    )
+    if before and _says(before) == _says(answer):
+        raise NothingChangedError
+    if before and not change.get(main):
+        raise ReasonForChangeError
+    db.session.add(answer)
+    if draft := draft_of(finding.id):
+        db.session.delete(draft)
+    _log(
+        consultation,
+        Kind.ANSWER_GIVEN,
+        answer,
+        finding=finding.number,
+        number=answer.number,
+        verdict=answer.verdict.value,
+    )
+    db.session.commit()
+    return answer
+
+
+def record_decision(consultation: Consultation, ruling: Ruling, change: Texts) -> DeploymentDecision:
+    """Publish what was decided about the system. Each condition becomes a milestone.
+
+    Raises:
+        NoReportError, NotFinishedError, ConditionsMissingError
+        ReasonForChangeError: another decision holds, and nobody says why it changes.
+
+    """
+    main = consultation.main_language
+    if latest_report(consultation.id) is None:
+        raise NoReportError
+    if not (ruling.reasons.get(main) and ruling.decided_by):
+        raise NotFinishedError
+    if ruling.course is Course.GO_WITH_CONDITIONS and not ruling.conditions:
+        raise ConditionsMissingError
+    before = decisions_of(consultation.id)
+    if before and not change.get(main):
+        raise ReasonForChangeError
+    decision = DeploymentDecision(
+        consultation_id=consultation.id,
+        number=len(before) + 1,
+        course=ruling.course,
+        reasons=dict(ruling.reasons),
+        decided_by=ruling.decided_by,
+        decided_on=ruling.decided_on,
+        links=list(ruling.links),
+        change=dict(change) if before else {},
+    )
+    db.session.add(decision)
+    db.session.flush()
+    _log(consultation, Kind.DECISION_RECORDED, decision, number=decision.number, course=decision.course.value)
+    for condition in ruling.conditions:
+        _add_milestone(consultation, condition, decision_id=decision.id)
+    db.session.commit()
+    return decision
+
+
+def add_milestone(
+    consultation: Consultation, condition: Condition, finding: Finding | None = None
+) -> Milestone:
+    """Promise something by a day, perhaps as part of the answer to a finding.
+
+    Raises:
+        NoReportError
+
+    """
+    if latest_report(consultation.id) is None:
+        raise NoReportError
+    milestone = _add_milestone(consultation, condition, finding_id=finding.id if finding else None)
+    db.session.commit()
+    return milestone
+
+
+def move_milestone(consultation: Consultation, milestone: Milestone, step: MilestoneStep) -> None:
+    """Say that a milestone is done, moved to another day, reworded or given up.
+
+    Raises:
+        ReasonForChangeError: nobody says what was done, or why it changes.
+
+    """
+    if not step.notes.get(consultation.main_language):
+        raise ReasonForChangeError
+    step.milestone_id = milestone.id
+    db.session.add(step)
+    db.session.flush()
+    _log(consultation, Kind.MILESTONE_CHANGED, step, milestone=milestone.number, state=step.progress.value)
+    db.session.commit()
+
+
+def _add_milestone(
+    consultation: Consultation,
+    condition: Condition,
+    *,
+    finding_id: int | None = None,
+    decision_id: int | None = None,
+) -> Milestone:
+    milestone = Milestone(
+        consultation_id=consultation.id,
+        number=next_milestone_number(consultation.id),
+        finding_id=finding_id,
+        decision_id=decision_id,
+        steps=[
+            MilestoneStep(titles=dict(condition.titles), due_on=condition.due_on, progress=Progress.PLANNED)
+        ],
+    )
+    db.session.add(milestone)
+    db.session.flush()
+    step = milestone.latest
+    _log(consultation, Kind.MILESTONE_CHANGED, step, milestone=milestone.number, state=step.progress.value)
+    return milestone
+
+
+def _expect_standing(finding: Finding) -> None:
+    if finding.is_withdrawn:
+        raise FindingWithdrawnError
+
+
+def _says(answer: Answer) -> tuple[object, ...]:
+    return answer.verdict, answer.reasons, answer.office, answer.due_on, answer.links
+
+
+def _log(
+    consultation: Consultation, kind: Kind, row: Answer | DeploymentDecision | MilestoneStep, **facts: object
+) -> None:
+    """Write down in the public log that something was published, with a fingerprint of what it says."""
+    said = {
+        column.key: getattr(row, column.key)
+        for column in inspect(row).mapper.column_attrs
+        if column.key not in {"id", "published_at"} and not column.key.endswith("_id")
+    }
+    text = json.dumps(said, default=_written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    enter_in_log(consultation, kind, **facts, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _written(value: date | Enum) -> str:
+    return str(value.value) if isinstance(value, Enum) else value.isoformat()

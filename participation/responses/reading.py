@@ -1,0 +1,124 @@
+"""What people said and what the authority did about it, in the order and the language in which a person reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from participation.database import now
+from participation.i18n import current_language
+from participation.responses.models import Progress
+from participation.responses.queries import answers_to, decisions_of, milestones_of, statements_behind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from participation.consultations.models import Consultation
+    from participation.responses.models import Answer, DeploymentDecision, Milestone
+    from participation.responses.queries import Answered
+    from participation.statements.models import Statement, Wording
+
+
+@dataclass(frozen=True)
+class Said:
+    """One finding: what people said, what was answered, and what happened since."""
+
+    answered: Answered
+    statement: Statement
+    wording: Wording
+    milestones: tuple[Milestone, ...]
+    #: By how many days the answer missed, or by now misses, the promised day.
+    days_late: int
+
+    @property
+    def number(self) -> int:
+        return self.answered.finding.number
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.answered.answer
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the authority still owes an answer."""
+        return self.answer is None and not self.answered.finding.is_withdrawn
+
+
+@dataclass(frozen=True)
+class Followed:
+    """All that the authority answered and did after one consultation."""
+
+    today: date
+    promised: date | None
+    said: tuple[Said, ...]
+    decisions: tuple[DeploymentDecision, ...]
+    milestones: tuple[Milestone, ...]
+
+    @property
+    def standing(self) -> list[Said]:
+        """The findings that hold in the latest version of the report."""
+        return [said for said in self.said if not said.answered.finding.is_withdrawn]
+
+    @property
+    def withdrawn(self) -> list[Said]:
+        return [said for said in self.said if said.answered.finding.is_withdrawn]
+
+    @property
+    def unanswered(self) -> list[Said]:
+        return [said for said in self.said if said.is_open]
+
+    @property
+    def days_late(self) -> int:
+        """By how many days the promised day is over while something is unanswered."""
+        return max((said.days_late for said in self.unanswered), default=0)
+
+    @property
+    def answered_in_time(self) -> int:
+        return sum(1 for said in self.standing if said.answer and not said.days_late)
+
+    @property
+    def decision(self) -> DeploymentDecision | None:
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def conditions(self) -> list[Milestone]:
+        return [milestone for milestone in self.milestones if milestone.decision_id is not None]
+
+    @property
+    def conditions_kept(self) -> int:
+        return sum(1 for milestone in self.conditions if milestone.latest.progress is Progress.DONE)
+
+
+def followed(consultation: Consultation) -> Followed:
+    """What came after the report of a consultation. Days are days in its time zone."""
+    today = now().astimezone(ZoneInfo(consultation.time_zone)).date()
+    answers = answers_to(consultation.id)
+    statements = statements_behind(answers)
+    milestones = tuple(milestones_of(consultation.id))
+    return Followed(
+        today=today,
+        promised=consultation.responds_by,
+        said=tuple(_said(consultation, answered, statements, milestones, today) for answered in answers),
+        decisions=tuple(decisions_of(consultation.id)),
+        milestones=milestones,
+    )
+
+
+def _said(
+    consultation: Consultation,
+    answered: Answered,
+    statements: Mapping[int, Statement],
+    milestones: Sequence[Milestone],
+    today: date,
+) -> Said:
+    finding = answered.finding
+    statement = statements[finding.statement_id]
+    return Said(
+        answered=answered,
+        statement=statement,
+        wording=statement.wording(current_language().tag),
+        milestones=tuple(milestone for milestone in milestones if milestone.finding_id == finding.id),
+        days_late=answered.days_late(consultation.responds_by, today),
+    )
