@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select, update
 
 from deliberation.small_cells import SMALLEST_CELL
-from participation.consultations.actions import revise_deck
+from participation.consultations.actions import enter_in_log, revise_deck
 from participation.consultations.models import Channel, Participant
 from participation.database import db, now
 from participation.errors import DomainError
@@ -17,6 +17,7 @@ from participation.paper.actions import NoPaperNowError, why_not
 from participation.paper.models import BallotSheet, BatchState, SheetState
 from participation.paper.queries import hash_of_sheet, sheet_with, takes_paper
 from participation.statements.models import State, Statement
+from participation.transparency.models import Kind
 from participation.votes.models import Vote
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def close_batch(consultation: Consultation, batch: PaperBatch, *, by: Account) -
         .where(BallotSheet.batch_id == batch.id)
         .values(state=SheetState.COUNTED, answers=None)
     )
+    enter_in_log(consultation, Kind.PAPER_COUNTED, sheets=len(said))
     _end(batch, BatchState.CLOSED, by=by)
 
 
@@ -150,6 +152,7 @@ def withdraw_batch(consultation: Consultation, batch: PaperBatch, *, reason: str
         .values(state=SheetState.UNUSED, batch_id=None, answers=None)
     )
     batch.reason = reason
+    enter_in_log(consultation, Kind.PAPER_WITHDRAWN)
     _end(batch, BatchState.WITHDRAWN, by=by)
 
 

@@ -9,7 +9,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import inspect
 
 from participation.consultations.actions import enter_in_log
 from participation.database import db
@@ -273,7 +272,7 @@ def _log(
     """Write down in the public log that something was published, with a fingerprint of what it says."""
     said = {
         column.key: getattr(row, column.key)
-        for column in inspect(row).mapper.column_attrs
+        for column in row.__mapper__.column_attrs
         if column.key not in {"id", "published_at"} and not column.key.endswith("_id")
     }
     text = json.dumps(said, default=_written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -42,6 +42,9 @@ class Kind(Enum):
     #: codes: how many.
     CODES_ISSUED = "codes-issued"
     CODES_WITHDRAWN = "codes-withdrawn"
+    #: sheets: how many.
+    PAPER_COUNTED = "paper-counted"
+    PAPER_WITHDRAWN = "paper-withdrawn"
     #: votes: how many; root: of the Merkle tree over the list of commitments.
     VOTES_COMMITTED = receipts.COMMITTED
     #: the same, committed: how many commitments were ever made, participants, and statements: what was counted.

@@ -52,9 +52,7 @@ def _setting(facts: Facts) -> str:
             )
         )
     if facts["setting"] == "texts":
-        return str(
-            _("Those who run the consultation corrected its texts: %(reason)s", reason=facts["reason"])
-        )
+        return str(_("Those who run the consultation corrected its texts. The page says what and why."))
     return str(SETTINGS[facts["setting"], facts["value"]])
 
 
@@ -118,6 +116,17 @@ def _counted(facts: Facts) -> str:
     )
 
 
+def _paper(facts: Facts) -> str:
+    return str(
+        ngettext(
+            "A batch of %(count)s paper sheet was counted.",
+            "A batch of %(count)s paper sheets was counted.",
+            facts["sheets"],
+            count=number(facts["sheets"]),
+        )
+    )
+
+
 def _codes(facts: Facts) -> str:
     return str(
         ngettext(
@@ -169,6 +178,8 @@ SENTENCES: Mapping[Kind, Callable[[Facts], object]] = {
     Kind.APPEAL_ANSWERED: _answered,
     Kind.CODES_ISSUED: _codes,
     Kind.CODES_WITHDRAWN: _codes_withdrawn,
+    Kind.PAPER_COUNTED: _paper,
+    Kind.PAPER_WITHDRAWN: lambda _facts: _("A batch of paper sheets was withdrawn before it was counted."),
     Kind.VOTES_COMMITTED: _committed,
     Kind.VOTES_COUNTED: _counted,
     Kind.REPORT_PUBLISHED: lambda facts: _(
