@@ -101,7 +101,7 @@ def tally(
     order = _inverse(arrangement.statements)
     return weigh_statements(
         votes.statement_ids,
-        arrangement.table.counts[order],
+        votes.counts.astype(np.float64),
         opinions_of_groups(arrangement.table, groups).reordered(order),
         minimum_votes=settings.minimum_votes,
     )

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from deliberation.ballot import Choice
-from deliberation.vote_table import VoteTable
+from deliberation.vote_table import CHOICES, VoteTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def estimate_approvals(
         statements: columns of `votes`: likewise.
 
     """
-    table = VoteTable(votes.starts, votes.columns, votes.choices, len(votes.statement_ids))
+    table = VoteTable(votes.starts, votes.cells, len(votes.statement_ids))
     groups = np.zeros((table.number_of_people, 0)) if memberships is None else memberships
     if statements is not None:
         table = _about(table, statements)
@@ -110,11 +110,12 @@ def estimate_approvals(
 
 def _about(table: VoteTable, statements: Sequence[int]) -> VoteTable:
     """Only the votes on these statements, which get the numbers of their places in the list."""
-    places = np.full(table.number_of_statements, -1, dtype=np.int32)
-    places[statements] = np.arange(len(statements))
-    kept = np.flatnonzero((places >= 0).take(table.columns))
+    cells = np.full((table.number_of_statements, CHOICES), -1, dtype=np.int32)
+    cells[statements] = np.arange(len(statements) * CHOICES).reshape(-1, CHOICES)
+    new_cell = cells.ravel()
+    kept = np.flatnonzero((new_cell >= 0).take(table.cells))
     starts = np.searchsorted(kept, table.starts)
-    return VoteTable(starts, places[table.columns[kept]], table.choices[kept], len(statements))
+    return VoteTable(starts, new_cell[table.cells[kept]], len(statements))
 
 
 def _drawn(agreed: ArrayLike, votes: ArrayLike, prior: ArrayLike) -> NDArray[np.float64]:

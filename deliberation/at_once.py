@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 # numpy and scipy let other threads work only while they work through long arrays.
-_ENOUGH_VOTES = 60_000
+ENOUGH_VOTES = 60_000
 _WORKERS = 2
 
 
@@ -18,4 +18,4 @@ def workers(votes: int) -> ThreadPoolExecutor:
 
     Whoever asks them for a result must not be one of them.
     """
-    return ThreadPoolExecutor(_WORKERS if votes >= _ENOUGH_VOTES else 1)
+    return ThreadPoolExecutor(_WORKERS if votes >= ENOUGH_VOTES else 1)

@@ -36,6 +36,6 @@ def axes_beyond_chance(table: VoteTable, settings: Settings) -> int:
 def _shuffled(table: VoteTable, rng: np.random.Generator) -> VoteTable:
     by_statement = np.argsort(table.columns, kind="stable")
     at_random = np.lexsort((rng.random(table.number_of_votes), table.columns))
-    choices = np.empty_like(table.choices)
-    choices[by_statement] = table.choices[at_random]
-    return VoteTable(table.starts, table.columns, choices, table.number_of_statements)
+    cells = np.empty_like(table.cells)
+    cells[by_statement] = table.cells[at_random]
+    return VoteTable(table.starts, cells, table.number_of_statements)

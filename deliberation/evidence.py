@@ -39,9 +39,9 @@ _ERRORS_FOR_MORE = 1.0
 _CONFIDENCES = (1.0, 0.8, 0.6, 0.4)
 _LINES = (1, 2)
 # Between two groups and lines, whichever predicts better decides. Three groups or more may stand in a row
-# like pieces of a line: they must predict better by so many errors.
+# like pieces of a bent line: they must predict better beyond chance, 19 times in 20.
 _ERRORS_FOR_DEGREE_OVER_TWO = 0.0
-_ERRORS_FOR_DEGREE_OVER_MORE = -1.0
+_ERRORS_FOR_DEGREE_OVER_MORE = -1.645
 # If people differ in how readily they pass by more than this many times chance, degree is not all.
 _MOST_UNEVEN_PASSING = 1.3
 

@@ -31,6 +31,8 @@ _MOST_STEPS = 25
 # From so many votes on, further steps fit the sample closer and predict hidden votes no better.
 _MANY_VOTES = 60_000
 _MOST_STEPS_OF_MANY = 5
+# What is left of doubt about the axes is then little beside that about anybody's place.
+_VOTES_THAT_REFINE = 600_000
 _TOLERANCE = 3e-3
 _SMALLEST_VARIANCE = 1e-3
 # As many votes of zero are added to each statement's mean, and to each loading.
@@ -119,10 +121,11 @@ def fit_axes(table: VoteTable, *, axes: int = FITTED_AXES, start: Axes | None = 
 
 
 def refined(table: VoteTable, axes: Axes) -> Axes:
-    """Axes that `fit_axes` fitted to a sample, after one more step, which everybody takes."""
+    """Axes that `fit_axes` fitted to a sample, after one more step, which a far larger sample takes."""
+    larger = table.sample(votes=_VOTES_THAT_REFINE)
     if table.sample() is table:
         return axes
-    return _oriented(_step(table, Axes(_means(table), axes.loadings, axes.variance)))
+    return _oriented(_step(larger, Axes(_means(table), axes.loadings, axes.variance)))
 
 
 def place(table: VoteTable, axes: Axes) -> Posterior:

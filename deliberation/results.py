@@ -94,7 +94,8 @@ class Places:
         participant_ids: shape (n,), every voter.
         positions: shape (n, 2), the two axes of the opinion map.
         errors: shape (n,), standard error of a position, in the units of the map.
-        memberships: shape (n, g), the probability of each published group; the rest is "none".
+        memberships: shape (n, g), the probability of each published group; the rest is "none". Of up to
+            150,000 votes, the mean over a fit to all and some that were each hidden other votes.
         groups: shape (n,), int, index into `Analysis.groups`, or -1 for people not assigned.
 
     """
@@ -142,7 +143,8 @@ class Slate:
     """A short list of statements, the most widely supported first.
 
     Attributes:
-        statement_ids: in the order in which they were chosen.
+        statement_ids: in the order in which they were chosen; where more than 5,000 people took part, by a
+            sample of so many.
         coverage: the expected share of people who agree with at least one, two, three of them, with an
             estimate in place of votes that were not cast, as if a person's unseen votes were independent
             within their group. They are not quite: it is too high where the same people agree with

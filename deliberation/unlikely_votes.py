@@ -115,7 +115,7 @@ def _chances(
     groups = np.zeros((n, 0)) if memberships is None else memberships
     kinds = np.column_stack([groups, np.clip(1.0 - groups.sum(axis=1), 0.0, 1.0)])
     kinds = kinds[:, kinds.any(axis=0)]
-    table = VoteTable(votes.starts, votes.columns, votes.choices, m)
+    table = VoteTable(votes.starts, votes.cells, m)
     theirs = table.take(people)
     shares = group_votes(table, kinds) + _SPREAD_VOTES / CHOICES
     logs = np.log(shares / shares.sum(axis=2, keepdims=True)).reshape(-1, CHOICES * m)

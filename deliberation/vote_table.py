@@ -34,15 +34,14 @@ class VoteTable:
 
     Attributes:
         starts: shape (n + 1,), where each person's votes start, as in a CSR matrix.
-        columns: shape (v,), int32, the statement of each vote.
-        choices: shape (v,), int8, values of `Choice`.
+        cells: shape (v,), int32: each statement has three cells, disagree, pass, agree; which one each
+            vote is in.
         number_of_statements: m, also those without votes.
 
     """
 
     starts: NDArray[np.int64]
-    columns: NDArray[np.int32]
-    choices: NDArray[np.int8]
+    cells: NDArray[np.int32]
     number_of_statements: int
 
     @property
@@ -51,7 +50,17 @@ class VoteTable:
 
     @property
     def number_of_votes(self) -> int:
-        return len(self.choices)
+        return len(self.cells)
+
+    @cached_property
+    def columns(self) -> NDArray[np.int32]:
+        """Shape (v,): the statement of each vote."""
+        return self.cells // np.int32(CHOICES)
+
+    @cached_property
+    def choices(self) -> NDArray[np.int8]:
+        """Shape (v,): values of `Choice`."""
+        return (self.cells - self.columns * np.int32(CHOICES) - np.int32(1)).astype(np.int8)
 
     @cached_property
     def votes_per_person(self) -> NDArray[np.int64]:
@@ -61,11 +70,6 @@ class VoteTable:
     def rows(self) -> NDArray[np.int64]:
         """Shape (v,): who cast each vote."""
         return np.repeat(np.arange(self.number_of_people), self.votes_per_person)
-
-    @cached_property
-    def cells(self) -> NDArray[np.int32]:
-        """Shape (v,): three cells for each statement, disagree, pass, agree; which one each vote is in."""
-        return self.columns * np.int32(CHOICES) + self.choices + np.int32(1)
 
     @cached_property
     def indicators(self) -> sparse.csr_matrix:
@@ -91,9 +95,9 @@ class VoteTable:
 
     def first(self, people: int) -> VoteTable:
         """The first so many people."""
-        end = self.starts[people]
-        starts = self.starts[: people + 1]
-        return VoteTable(starts, self.columns[:end], self.choices[:end], self.number_of_statements)
+        return VoteTable(
+            self.starts[: people + 1], self.cells[: self.starts[people]], self.number_of_statements
+        )
 
     def sample(self, *, votes: int = SAMPLE_VOTES) -> VoteTable:
         """The whole table, or as many people as have about this many votes: of a canonical order, any."""
@@ -104,16 +108,14 @@ class VoteTable:
     def keep(self, votes: NDArray[np.bool_]) -> VoteTable:
         """The same people and statements with only these votes, a mask of shape (v,)."""
         kept_before = np.concatenate([[0], np.cumsum(votes)])
-        return VoteTable(
-            kept_before[self.starts], self.columns[votes], self.choices[votes], self.number_of_statements
-        )
+        return VoteTable(kept_before[self.starts], self.cells[votes], self.number_of_statements)
 
     def take(self, people: NDArray[np.int64]) -> VoteTable:
         """These people, in this order; a person may be taken twice."""
         lengths = self.votes_per_person[people]
         starts = np.concatenate([[0], np.cumsum(lengths)])
         votes = np.arange(starts[-1]) + np.repeat(self.starts[people] - starts[:-1], lengths)
-        return VoteTable(starts, self.columns[votes], self.choices[votes], self.number_of_statements)
+        return VoteTable(starts, self.cells[votes], self.number_of_statements)
 
 
 def _single(values: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -219,6 +221,5 @@ def _permuted(votes: VoteMatrix, people: NDArray[np.int64], statements: NDArray[
     sorted_votes.sort()
     lengths = lengths[people]
     sorted_votes -= np.repeat(np.arange(n, dtype=rows.dtype) * width, lengths)
-    columns, choices = np.divmod(sorted_votes.astype(np.int32, copy=False), np.int32(CHOICES))
-    choices -= 1
-    return VoteTable(np.concatenate([[0], np.cumsum(lengths)]), columns, choices.astype(np.int8), m)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    return VoteTable(starts, sorted_votes.astype(np.int32, copy=False), m)

@@ -9,7 +9,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from deliberation.analysis import Settings, analyse
+from deliberation.evidence import doubt
 from deliberation.latent_classes import fit_classes
+from deliberation.opinion_groups import find_groups
 from deliberation.opinion_map import fit_axes, place
 from deliberation.search import find_classes, likeliest, starting_memberships
 from deliberation.vote_table import arrange
@@ -142,3 +144,17 @@ def test_hidden_votes_also_say_how_sure_each_number_of_groups_may_be() -> None:
     assert evidence is not None
     assert len(evidence.confidence) == len(evidence.log_loss) == Settings().max_groups
     assert evidence.confidence[1] == 1.0
+
+
+def test_memberships_are_less_sure_in_the_mean_of_several_fits() -> None:
+    """Each was hidden other votes, so they disagree about some people; those on whom they agree stay sure."""
+    table = arrange(planted((100, 90, 80), votes=12).votes).table
+    groups = find_groups(table, lambda: place(table, fit_axes(table)).means, QUICK)
+
+    assert groups.classes is not None
+    assert groups.evidence is not None
+    memberships = doubt(groups.classes.memberships(table), groups.evidence.confidence[groups.number - 1])
+    of_one_fit, in_the_mean = memberships.max(axis=1), groups.memberships.max(axis=1)
+
+    assert in_the_mean.mean() < of_one_fit.mean() - 0.01
+    assert (in_the_mean[of_one_fit > 0.999] > 0.8).mean() > 0.95

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from deliberation.analysis import Settings, analyse
 from deliberation.analysis_json import to_json
+from deliberation.at_once import ENOUGH_VOTES
 from deliberation.vote_matrix import VoteMatrix
 from tests.deliberation.planting import planted
 
@@ -113,6 +114,16 @@ def test_a_second_analysis_is_the_same_to_the_last_bit() -> None:
     votes, _groups = planted((60, 50))
 
     assert written(votes, Settings(resamples=1)) == written(votes, Settings(resamples=1))
+
+
+def test_two_threads_and_another_order_of_arrival_change_nothing() -> None:
+    """So many votes that two threads work on them."""
+    votes, _groups = planted((1500, 1000), votes=28)
+    order = np.random.default_rng(3).permutation(votes.number_of_votes)
+    shuffled = VoteMatrix.from_votes(votes.rows[order], votes.columns[order], votes.choices[order])
+
+    assert votes.number_of_votes >= ENOUGH_VOTES
+    assert written(shuffled, Settings(resamples=0)) == written(votes, Settings(resamples=0))
 
 
 def test_another_seed_is_written_down() -> None:

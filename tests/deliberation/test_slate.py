@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from deliberation.approvals import estimate_approvals
 from deliberation.equal_shares import equal_shares
-from deliberation.slate import choose_slate
+from deliberation.slate import MOST_WHO_CHOOSE, choose_slate
 from deliberation.vote_matrix import VoteMatrix
 
 if TYPE_CHECKING:
@@ -103,6 +103,20 @@ def test_the_group_of_someone_tells_how_they_would_have_voted() -> None:
 
     assert informed.statement_ids == (0, 1)
     assert informed.coverage[0] > blind.coverage[0]
+
+
+def test_of_very_many_people_a_sample_chooses_and_everybody_is_counted() -> None:
+    """Those who agree with the first statement come first in the order given, and are just enough to choose."""
+    first, second = MOST_WHO_CHOOSE, MOST_WHO_CHOOSE + 1_000
+    votes = everybody_votes(*["-+"] * second, *["+-"] * first)
+    order = np.arange(first + second)[::-1]
+
+    by_all = choose_slate(votes, most_statements=1)
+    by_sample = choose_slate(votes, order=order, most_statements=1)
+
+    assert by_all.statement_ids == (1,)
+    assert by_sample.statement_ids == (0,)
+    assert by_sample.counted_coverage[0] == pytest.approx(first / (first + second))
 
 
 @pytest.mark.parametrize("rows", [(), ("",), ("+",), ("-",), ("...", "+.."), ("000", "000")])
