@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from participation.errors import DomainError
     from participation.paper.models import BallotSheet, PaperBatch
 
-pages = Blueprint("batches", __name__, url_prefix="/<language>/desk/c/<slug>/paper/<int:number>")
+pages = Blueprint(
+    "batches", __name__, url_prefix="/<language>/desk/c/<slug>/paper/<int(max=2147483647):number>"
+)
 
 
 @pages.route("", methods=["GET", "POST"])

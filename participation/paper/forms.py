@@ -54,7 +54,9 @@ class BatchForm(FlaskForm):
         render_kw={"autocomplete": "off"},
     )
     collected_on = DateField(
-        _l("On which day"), [InputRequired(_l("Please say on which day the sheets were collected."))]
+        _l("On which day"),
+        [InputRequired(_l("Please say on which day the sheets were collected."))],
+        default=lambda: now().date(),
     )
 
     def validate_collected_on(self, field: DateField) -> None:
