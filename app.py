@@ -28,6 +28,7 @@ from participation.moderation import log_views as moderation_log
 from participation.moderation import views as moderation
 from participation.monitoring import views as monitoring
 from participation.opinions import views as opinions
+from participation.organisations import description_views as description
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
 from participation.outcomes import report_views as reports
@@ -53,6 +54,7 @@ PAGES = (
     own_account,
     recovery,
     organisations,
+    description,
     invitations,
     deployments,
     dossiers,

@@ -117,7 +117,7 @@ PAGES = (
     Address("design.design", "newcomer"),
     Address("organisations.found", "facilitator"),
     Address("organisations.people", "facilitator", consultation="organisation"),
-    Address("organisations.edit", "facilitator", consultation="organisation"),
+    Address("description.edit", "facilitator", consultation="organisation"),
     Address("invitations.show", "newcomer", token="invitation"),
     Address("recovery.forgotten", "newcomer"),
     Address("recovery.new_password", "newcomer", token="password"),

@@ -78,7 +78,7 @@ DOORS = {
     "translation.have_machine": RUNNING | {"translator"},
     "translation.overview": RUNNING | {"translator"},
     "organisations.change": frozenset({"owner"}),
-    "organisations.edit": frozenset({"owner"}),
+    "description.edit": frozenset({"owner"}),
     "organisations.renew": frozenset({"owner"}),
     "organisations.found": frozenset({"creator"}),
     "organisations.offer": frozenset({"owner"}),

@@ -22,6 +22,10 @@ class LastOwnerError(DomainError):
     message = _l("This is the only owner. Make somebody else an owner first.")
 
 
+class DescribedMeanwhileError(DomainError):
+    message = _l("Somebody else has changed this since you opened it. Compare the two, then save again.")
+
+
 def add_organisation(*, name: str, kind: Kind, country: str) -> Organisation:
     """Add an organisation without members. The caller's transaction: it is not committed here."""
     organisation = Organisation(
@@ -49,9 +53,24 @@ def create_organisation(owner: Account, *, name: str, kind: Kind, country: str) 
     return organisation
 
 
-def describe_organisation(organisation: Organisation, *, name: str, kind: Kind, country: str) -> None:
-    """Change what an organisation is called and is. Its address on the site stays."""
+def describe_organisation(
+    organisation: Organisation, *, name: str, kind: Kind, country: str, seen: str
+) -> None:
+    """Change what an organisation is called and is. Its address on the site stays.
+
+    Args:
+        seen: the description that somebody had before them.
+
+    Raises:
+        DescribedMeanwhileError
+
+    """
+    db.session.refresh(organisation, with_for_update=True)
+    before = organisation.description
     organisation.name, organisation.kind, organisation.country = name, kind, country
+    if before not in {seen, organisation.description}:
+        db.session.rollback()
+        raise DescribedMeanwhileError
     db.session.commit()
 
 

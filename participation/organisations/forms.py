@@ -9,7 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -53,6 +61,8 @@ class OrganisationForm(FlaskForm):
         _l("What it is"), choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()]
     )
     country = SelectField(_l("Country"))
+    #: The description that it was filled in from; not for a new one.
+    seen = HiddenField()
 
     def __init__(self, organisation: Organisation | None = None) -> None:
         super().__init__(
@@ -60,6 +70,7 @@ class OrganisationForm(FlaskForm):
                 "name": organisation.name,
                 "kind": organisation.kind.value,
                 "country": organisation.country,
+                "seen": organisation.description,
             }
             if organisation
             else None

@@ -14,11 +14,8 @@ from participation.accounts.passwords import PasswordTooCommonError, PasswordToo
 from participation.accounts.queries import account_by_email
 from participation.extensions import limiter
 from participation.organisations.forms import JoinForm
-from participation.organisations.inviting import (
-    InvitationGoneError,
-    accept_invitation,
-    accept_with_new_account,
-)
+from participation.organisations.inviting import InvitationGoneError
+from participation.organisations.joining import accept_invitation, accept_with_new_account
 from participation.organisations.queries import invitation_by_token
 from participation.organisations.words import ROLES
 from participation.permissions import anyone, signed_in

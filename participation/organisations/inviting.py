@@ -1,4 +1,4 @@
-"""People are invited, and join. The link goes out by mail, or by the hand of whoever invites."""
+"""People are invited. The link goes out by mail, or by the hand of whoever invites."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
-from participation.accounts.actions import add_account
 from participation.accounts.queries import account_by_email
 from participation.database import db, now
 from participation.errors import DomainError
 from participation.mail.actions import forget_mails, write_mail
 from participation.organisations.actions import add_organisation
 from participation.organisations.letters import invitation_letter
-from participation.organisations.models import Invitation, Member, Role
+from participation.organisations.models import Invitation, Role
 from participation.organisations.queries import key_of_letter, role_at
 from participation.tokens import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from participation.accounts.models import Account
     from participation.organisations.models import Kind, Organisation
 
 
@@ -50,21 +48,9 @@ class AlreadyMemberError(DomainError):
         self.addresses = addresses
 
 
-class InvitationForAnotherError(DomainError):
-    message = _l(
-        "This invitation is for another e-mail address. Sign out and open the link again, "
-        "or ask for an invitation to your own address."
-    )
-    status = 403
-
-
 class InvitationGoneError(DomainError):
     message = _l("This invitation has been used, taken back, or is too old. Please ask for a new one.")
     status = 410
-
-
-class HasAccountError(DomainError):
-    message = _l("You have an account already. Please sign in, then open the link of the invitation again.")
 
 
 def invite(
@@ -108,7 +94,7 @@ def renew_invitation(organisation: Organisation, invitation_id: int, handing: Ha
     )
     if invitation is None:
         raise InvitationGoneError
-    _forget_letter(invitation)
+    forget_letter(invitation)
     token = secrets.token_urlsafe(24)
     invitation.token_hash, invitation.invited_at = hash_of(token), now()
     _write_letter(organisation, invitation, token, handing)
@@ -120,39 +106,9 @@ def take_back_invitation(organisation: Organisation, invitation_id: int) -> None
     """End an offer, and its letter if that is still here. Doing it twice does no more than doing it once."""
     invitation = db.session.get(Invitation, invitation_id)
     if invitation and invitation.organisation_id == organisation.id:
-        _forget_letter(invitation)
+        forget_letter(invitation)
         db.session.execute(delete(Invitation).where(Invitation.id == invitation_id))
     db.session.commit()
-
-
-def accept_invitation(invitation: Invitation, account: Account) -> None:
-    """Join with an account that is there. A link that was passed on lets nobody else in.
-
-    Raises:
-        InvitationForAnotherError, InvitationGoneError
-
-    """
-    if account.email != invitation.email:
-        raise InvitationForAnotherError
-    _join(invitation, account)
-    db.session.commit()
-
-
-def accept_with_new_account(invitation: Invitation, name: str, password: str) -> Account:
-    """Join as somebody who had no account.
-
-    Whoever invites somebody vouches for the address: the link is theirs to hand over.
-
-    Raises:
-        HasAccountError, InvitationGoneError, PasswordTooShortError, PasswordTooCommonError
-
-    """
-    if account_by_email(invitation.email):
-        raise HasAccountError
-    account = add_account(invitation.email, name, password)
-    _join(invitation, account)
-    db.session.commit()
-    return account
 
 
 def _is_member(organisation: Organisation, address: str) -> bool:
@@ -165,7 +121,7 @@ def _offer(organisation: Organisation, address: str, role: Role, language: str, 
         Invitation.organisation_id == organisation.id, Invitation.email == address
     )
     for invitation in db.session.scalars(earlier):
-        _forget_letter(invitation)
+        forget_letter(invitation)
         db.session.delete(invitation)
     token = secrets.token_urlsafe(24)
     invitation = Invitation(
@@ -191,19 +147,6 @@ def _write_letter(organisation: Organisation, invitation: Invitation, token: str
         )
 
 
-def _forget_letter(invitation: Invitation) -> None:
+def forget_letter(invitation: Invitation) -> None:
+    """Take its letter out of the outbox. The caller's transaction: not committed here."""
     forget_mails(key_of_letter(invitation))
-
-
-def _join(invitation: Invitation, account: Account) -> None:
-    """Use an invitation up. Of two browsers that use it at once, the second finds it gone."""
-    used = db.session.execute(
-        delete(Invitation).where(Invitation.id == invitation.id).returning(Invitation.id)
-    )
-    if used.first() is None:
-        db.session.rollback()
-        raise InvitationGoneError
-    _forget_letter(invitation)
-    db.session.merge(
-        Member(organisation_id=invitation.organisation_id, account_id=account.id, role=invitation.role)
-    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Account
 from participation.database import Model, Moment, now
+from participation.tokens import hash_of
 
 
 class Kind(Enum):
@@ -43,6 +44,11 @@ class Organisation(Model):
     #: ISO 3166-1 alpha-2: whose law applies.
     country: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    @property
+    def description(self) -> str:
+        """All that can be changed about it, in short: two people who change it at once find out."""
+        return hash_of(f"{self.name}\n{self.kind.value}\n{self.country}").hex()[:16]
 
 
 class Member(Model):

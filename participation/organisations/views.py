@@ -16,7 +16,6 @@ from participation.mail.queries import settings_here
 from participation.organisations.actions import (
     change_role,
     create_organisation,
-    describe_organisation,
     remove_member,
 )
 from participation.organisations.forms import InvitationForm, OrganisationForm, RoleForm
@@ -63,17 +62,6 @@ def found() -> str | Response:
 @for_organisation(Permission.ORGANISATION_MANAGE)
 def people(organisation: Organisation) -> str:
     return _people_page(organisation, InvitationForm())
-
-
-@pages.route("/<slug>/edit", methods=["GET", "POST"])
-@for_organisation(Permission.ORGANISATION_MANAGE)
-def edit(organisation: Organisation) -> str | Response:
-    form = OrganisationForm(organisation)
-    if not form.validate_on_submit():
-        return render_template("organisations/edit.html", organisation=organisation, form=form)
-    describe_organisation(organisation, **form.facts())
-    flash(_("Saved."))
-    return redirect(url_for(".people", slug=organisation.slug))
 
 
 @pages.post("/<slug>/invitations")

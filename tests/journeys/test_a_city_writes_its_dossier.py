@@ -78,3 +78,20 @@ def test_without_a_connection_she_is_told_and_nothing_is_lost(arrives: Arrival, 
     fatima.tab.forgives("ERR_INTERNET_DISCONNECTED")
     fatima.context.set_offline(False)
     expect(fatima.page.get_by_role("status")).to_contain_text(SAVED)
+
+
+def test_without_script_she_puts_a_list_in_order(town: Flask, arrives: Arrival, email: str) -> None:
+    fatima = arrives(Facilitator, java_script_enabled=False)
+    fatima.signs_in(email)
+    fatima.opens(f"{DRAFT}/sections/risk")
+    fatima.fills("What could go wrong", "It is late")
+    fatima.page.get_by_role("button", name="Add another").first.click()
+    fatima.fills("What could go wrong", "It is wrong", within=fatima.page.locator("#risks-2"))
+    fatima.page.get_by_role("button", name="Move number 2 up").click()
+    fatima.sees("Not saved yet.")
+    expect(fatima.page.get_by_label("What could go wrong").first).to_have_value("It is wrong")
+    assert fatima.page.url.endswith("#risks-1")
+    fatima.presses("Save and go on")
+    with town.app_context():
+        risks = deployment_by_slug("trams").draft["fields"]["risks"]
+        assert [risk["harm"]["en"] for risk in risks] == ["It is wrong", "It is late"]

@@ -172,14 +172,26 @@ def test_what_nobody_took_up_is_deleted(app: Flask, fatima: Staff) -> None:
 
 
 def test_the_name_of_the_organisation_can_be_corrected(app: Flask, fatima: Staff) -> None:
-    assert (
-        "Please fill this in." in fatima.sends(f"{PEOPLE}/edit", name=" ", kind="agency", country="SI").text
-    )
-    page = fatima.sends(f"{PEOPLE}/edit", name="Town of Velmora", kind="agency", country="SI")
+    seen = fatima.opens(f"{PEOPLE}/edit").hidden("seen")
+    wrong = fatima.sends(f"{PEOPLE}/edit", name=" ", kind="agency", country="SI", seen=seen)
+    assert "Please fill this in." in wrong.text
+    page = fatima.sends(f"{PEOPLE}/edit", name="Town of Velmora", kind="agency", country="SI", seen=seen)
     assert "Town of Velmora" in page.text
     assert fatima.opens(f"{PEOPLE}/edit").html.select_one("option[value=SI][selected]")
     with app.app_context():
         assert organisation_by_slug("city-of-velmora").country == "SI"
+
+
+def test_two_owners_who_describe_it_at_once_see_both(app: Flask, fatima: Staff) -> None:
+    seen = fatima.opens(f"{PEOPLE}/edit").hidden("seen")
+    fatima.sends(f"{PEOPLE}/edit", name="Town of Velmora", kind="city", country="KE", seen=seen)
+    page = fatima.sends(f"{PEOPLE}/edit", name="Village", kind="city", country="KE", seen=seen)
+    assert page.status == 409
+    assert "Town of Velmora" in page.html.select_one(".notice").text
+    assert page.field("name") == "Village"
+    fatima.sends(f"{PEOPLE}/edit", name="Village", kind="city", country="KE", seen=page.hidden("seen"))
+    with app.app_context():
+        assert organisation_by_slug("city-of-velmora").name == "Village"
 
 
 @pytest.fixture
