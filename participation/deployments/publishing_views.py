@@ -40,7 +40,9 @@ def overview(deployment: Deployment) -> str:
 def preview(deployment: Deployment) -> str:
     """The draft as people would read it."""
     return render_template(
-        "deployments/preview.html", deployment=deployment, **what_a_dossier_shows(deployment.draft)
+        "deployments/preview.html",
+        deployment=deployment,
+        **what_a_dossier_shows(deployment.draft, deployment.id),
     )
 
 
