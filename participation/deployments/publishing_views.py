@@ -44,7 +44,7 @@ def preview(deployment: Deployment) -> str:
         deployment=deployment,
         may_edit=deployment.organisation is not None
         and may_at(Permission.DOSSIER_EDIT, deployment.organisation),
-        **what_a_dossier_shows(deployment.draft),
+        **what_a_dossier_shows(deployment.draft, deployment.id),
     )
 
 

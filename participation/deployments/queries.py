@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from participation.database import db
 from participation.deployments.checking import completeness_of
-from participation.deployments.models import Deployment, DossierVersion
+from participation.deployments.models import Deployment, DossierTranslation, DossierVersion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -59,3 +59,15 @@ def complete_dossiers() -> list[DossierVersion]:
     )
     latest = {version.deployment_id: version for version in db.session.scalars(newest)}
     return [version for version in latest.values() if not completeness_of(version.content).missing]
+
+
+def translations_of(deployment_id: int, language: str) -> dict[str, DossierTranslation]:
+    """The translations into a language that hold, by the place of the text."""
+    made = db.session.scalars(
+        select(DossierTranslation)
+        .where(DossierTranslation.deployment_id == deployment_id, DossierTranslation.language == language)
+        .order_by(DossierTranslation.id)
+        .execution_options(populate_existing=True)
+    )
+    latest = {one.place: one for one in made}
+    return {place: one for place, one in latest.items() if one.taken_back_at is None}

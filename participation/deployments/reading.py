@@ -11,15 +11,15 @@ from flask_babel import gettext as _
 from participation.deployments.checking import is_withheld
 from participation.deployments.schema import Kind
 from participation.formatting import day, number
-from participation.i18n import best_of
+from participation.i18n import best_of, current_language
 from participation.prose import Glossary, Term, from_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from markupsafe import Markup
 
-    from participation.deployments.models import Content
+    from participation.deployments.models import Content, DossierTranslation
     from participation.deployments.schema import Field
 
 # Commas of the scripts that the interface speaks.
@@ -27,10 +27,11 @@ COMMA = re.compile("[,،]")
 
 
 class Said(NamedTuple):
-    """A text, and the language that it is in."""
+    """A text, and the language that it is in; the translation that it is, where it stands beside the version."""
 
     text: str
     language: str
+    translation: DossierTranslation | None = None
 
 
 def title_of(content: Content) -> Said:
@@ -45,11 +46,17 @@ def title_of(content: Content) -> Said:
 class Reader:
     """Reads one dossier to one person. Explains each word the first time that it is met."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, translations: Iterable[DossierTranslation] = ()) -> None:
+        """Take translations into the language of the page, to be read where the dossier has none of its own."""
         self.fields: dict[str, Any] = content["fields"]
         self._main_language: str = content["main_language"]
         self._content = content
         self._glossaries: dict[str, Glossary] = {}
+        self._translations = {one.made_from: one for one in translations}
+
+    @property
+    def main_language(self) -> str:
+        return self._main_language
 
     @property
     def language(self) -> str:
@@ -60,7 +67,8 @@ class Reader:
     def said(self, texts: Mapping[str, str]) -> Said:
         """The text in the page's language, or else in the dossier's main one."""
         tag = best_of(texts, otherwise=self._main_language)
-        return Said(texts[tag], tag)
+        made = self._translations.get(texts[tag]) if tag != current_language().tag else None
+        return Said(made.text, made.language, made) if made else Said(texts[tag], tag)
 
     def html(self, said: Said) -> Markup:
         glossary = self._glossaries.setdefault(said.language, glossary_of(self._content, said.language))

@@ -9,10 +9,11 @@ from flask import Blueprint, Response, abort, render_template, request
 from participation.consultations.queries import consultations_about
 from participation.deployments.changes import changes_between
 from participation.deployments.checking import canonical, completeness_of, is_withheld
-from participation.deployments.queries import version_of
+from participation.deployments.queries import translations_of, version_of
 from participation.deployments.reading import Reader
 from participation.deployments.rights.screen import RightsReading
 from participation.deployments.schema import FIELDS, SECTIONS, Kind, Tier
+from participation.i18n import current_language
 from participation.permissions import anyone
 from participation.responses.queries import decisions_of
 from participation.responses.words import COURSES
@@ -83,14 +84,15 @@ def _page(version: DossierVersion) -> str:
         decided=[(asked, made) for asked in consultations for made in decisions_of(asked.id)[-1:]],
         courses=COURSES,
         demonstration=_is_made_up(consultations),
-        **what_a_dossier_shows(version.content),
+        **what_a_dossier_shows(version.content, version.deployment_id),
     )
 
 
-def what_a_dossier_shows(content: Content) -> dict[str, Any]:
+def what_a_dossier_shows(content: Content, deployment_id: int) -> dict[str, Any]:
     """What the body of the page is made of, for a version or a draft."""
+    translations = translations_of(deployment_id, current_language().tag)
     return {
-        "reader": Reader(content),
+        "reader": Reader(content, translations.values()),
         "completeness": completeness_of(content),
         "in_short": [FIELDS[key] for key in IN_SHORT],
         "sections": SECTIONS,

@@ -15,11 +15,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, update
 
 from participation.consultations.models import Consultation
-from participation.consultations.translations import BetterTextError, translate_texts
+from participation.consultations.translations import BetterTextError
 from participation.database import db, insert_unless_there, now
+from participation.deployments.translations import BetterDossierTextError
 from participation.errors import DomainError
-from participation.statements.translations import BetterTranslationError, add_translation
+from participation.statements.translations import BetterTranslationError
 from participation.translation.batches import MOST_TEXTS, batches_of, fits, joined, pieces_of
+from participation.translation.desk import save
 from participation.translation.libretranslate import TranslationError, translate
 from participation.translation.models import MachineRequest, Problem
 from participation.translation.queries import items_of, translate_settings_here
@@ -27,7 +29,7 @@ from participation.translation.queries import items_of, translate_settings_here
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from participation.translation.items import Item, Words
+    from participation.translation.items import Item, Kind, Words
     from participation.translation.settings import TranslateSettings
 
 # Other work of the worker waits meanwhile.
@@ -111,9 +113,9 @@ def work_on_request(request_id: int) -> None:
 
 def _together(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Items from one language, as many as are asked about and then saved together."""
-    by_source: dict[tuple[str, bool], list[Item]] = {}
+    by_source: dict[tuple[str, Kind], list[Item]] = {}
     for item in items:
-        by_source.setdefault((item.source_language, item.statement is None), []).append(item)
+        by_source.setdefault((item.source_language, item.kind), []).append(item)
     for alike in by_source.values():
         for start in range(0, len(alike), MOST_TEXTS):
             yield alike[start : start + MOST_TEXTS]
@@ -139,18 +141,8 @@ def _translated(items: Sequence[Item], settings: TranslateSettings) -> list[Word
 def _save(consultation: Consultation, item: Item, words: Words) -> None:
     """Keep a machine's words, unless a person was faster."""
     try:
-        if item.statement is None:
-            translate_texts(consultation, item.language, words, by=None, made_from=item.source)
-        else:
-            add_translation(
-                consultation,
-                item.statement,
-                item.language,
-                words["text"],
-                by=None,
-                made_from=item.source["text"],
-            )
-    except (BetterTextError, BetterTranslationError):
+        save(consultation, item, words, by=None, made_from=item.source)
+    except (BetterTextError, BetterTranslationError, BetterDossierTextError):
         log.info("a person has translated what a machine was asked to", key=item.key)
 
 

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from participation.consultations.models import ConsultationText
+from participation.deployments.models import DossierTranslation
 from participation.statements.models import StatementText
 from participation.text import has_deceptive_characters
+from participation.translation.items import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +21,8 @@ MOST_TEXTS = 20
 MOST_CHARACTERS = 2000
 # The signs of headings, quotations and lists in Markdown: a machine would translate them away.
 LINE = re.compile(r"(\s*(?:(?:#{1,6}|[-*+>]|\d{1,3}[.)])\s+)*)(.*)", re.DOTALL)
+
+TABLES = {Kind.ABOUT: ConsultationText, Kind.STATEMENT: StatementText, Kind.DOSSIER: DossierTranslation}
 
 
 class Piece(NamedTuple):
@@ -52,7 +56,7 @@ def batches_of(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def fits(words: Words, item: Item) -> bool:
     """Whether a machine's words can stand in place of the source: none empty, none deceptive, none too long."""
-    table = (ConsultationText if item.statement is None else StatementText).__table__
+    table = TABLES[item.kind].__table__
     for name, text in words.items():
         limit = getattr(table.c[name].type, "length", None)
         if not text.strip() or has_deceptive_characters(text) or (limit and len(text) > limit):

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, TextAreaField
 
 from participation.building.texts_form import TextsForm
-from participation.text import AtMost, one_line, plain_characters
-from participation.translation.items import mark_of
+from participation.text import AtMost, one_line, paragraphs, plain_characters
+from participation.translation.items import Kind, mark_of
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Other languages need more room than the 140 characters of an original; twice as many is a mistake.
 LONGEST_TRANSLATION = 280
+LONGEST_DOSSIER_TEXT = 10_000
 # Of the source and the target as they stood on the page when it was opened.
 MARKS = ("source-mark", "target-mark")
 
@@ -32,12 +33,24 @@ class StatementTextForm(Form):
     )
 
 
+class DossierTextForm(Form):
+    text = TextAreaField(
+        _l("Translation"),
+        [AtMost(LONGEST_DOSSIER_TEXT), plain_characters],
+        filters=[paragraphs],
+        render_kw={"rows": 4},
+    )
+
+
+FORMS = {Kind.ABOUT: TextsForm, Kind.STATEMENT: StatementTextForm, Kind.DOSSIER: DossierTextForm}
+
+
 class ItemForm:
     """The fields of one thing on the desk: filled with what was sent of it, or else with what stands there."""
 
     def __init__(self, item: Item, sent: MultiDict[str, str] | None = None) -> None:
         self.item = item
-        kind = TextsForm if item.statement is None else StatementTextForm
+        kind = FORMS[item.kind]
         self._stored = _fields(kind(data=item.target), item)
         prefix = f"{item.key}-"
         self.is_sent = sent is not None and any(f"{prefix}{name}" in sent for name in item.source)

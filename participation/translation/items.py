@@ -14,11 +14,23 @@ from participation.statements.models import Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from flask_babel import LazyString
+
     from participation.consultations.models import Consultation, TranslatedText
+    from participation.deployments.models import DossierTranslation
+    from participation.deployments.texts import Text
     from participation.statements.models import Statement
 
 Words = dict[str, str]
 ABOUT = "about"
+
+
+class Kind(Enum):
+    """What is translated: the consultation's own texts, a statement, or a text of its dossier."""
+
+    ABOUT = "about"
+    STATEMENT = "statement"
+    DOSSIER = "dossier"
 
 
 class State(Enum):
@@ -41,7 +53,10 @@ FILTERS = {
 
 @dataclass(frozen=True)
 class Item:
-    """Something to translate: a statement, whose one text is called "text", or a consultation's six texts."""
+    """Something to translate: a consultation's own texts, or a statement or a text of its dossier.
+
+    The one text of these two is called "text".
+    """
 
     key: str
     language: str
@@ -54,8 +69,11 @@ class Item:
     by_machine: bool = False
     translator_id: int | None = None
     is_checked: bool = False
-    #: The statement; None for the consultation's own texts.
+    kind: Kind = Kind.ABOUT
+    #: The statement, or where the text stands in the dossier, and what its fields are called.
     statement: Statement | None = None
+    place: str = ""
+    labels: tuple[LazyString, ...] = ()
 
     @property
     def state(self) -> State:
@@ -108,7 +126,27 @@ def item_of_statement(statement: Statement, language: str) -> Item:
         by_machine=held is not None and held.origin is Origin.MACHINE,
         translator_id=held.translator_id if held else None,
         is_checked=held is not None and held.reviewed_at is not None,
+        kind=Kind.STATEMENT,
         statement=statement,
+    )
+
+
+def item_of_dossier(text: Text, main_language: str, language: str, made: DossierTranslation | None) -> Item:
+    """A text of the dossier that the dossier itself does not have in this language."""
+    original = text.texts[main_language]
+    return Item(
+        key=f"d{text.place.replace('.', '_')}",
+        language=language,
+        source_language=main_language,
+        source={"text": original},
+        target={"text": made.text} if made else {},
+        made_from={"text": made.made_from if made else original},
+        by_machine=made is not None and made.by_machine,
+        translator_id=made.translator_id if made else None,
+        is_checked=made is not None and made.reviewed_at is not None,
+        kind=Kind.DOSSIER,
+        place=text.place,
+        labels=text.labels,
     )
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from flask_babel import force_locale, gettext
 from sqlalchemy import func, select
 
 from deliberation.ballot import Choice
 from participation.consultations.models import Participant
+from participation.consultations.translations import translate_texts
 from participation.database import db, now
+from participation.statements.queries import statements_of
+from participation.statements.translations import add_translation
 from participation.votes.models import Vote
 from tests.builders import make_consultation, move_closing
 from tests.people import Citizen, Page, statement_on
@@ -92,3 +96,22 @@ def test_after_closing_the_frame_leads_to_what_came_of_it(app: Flask) -> None:
     page = in_a_frame(app, slug)
     assert not page.html.select(".vote")
     assert "It is closed" in page.text
+
+
+def test_a_machines_words_are_labelled_in_the_frame_too(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation(seeds=("A person should decide.",))
+        (statement,) = statements_of(consultation.id)
+        add_translation(consultation, statement, "fr", "Une personne doit décider.", by=None)
+        words = consultation.texts["en"].words() | {"question": "Un modèle ?"}
+        translate_texts(consultation, "fr", words, by=None)
+        slug = consultation.slug
+    page = Page(app.test_client().get(f"/fr/c/{slug}/embed"))
+    with app.test_request_context("/fr/"), force_locale("fr"):
+        sentences = [
+            "Translated by machine, not checked.",
+            "A machine translated this question. No person has checked it yet.",
+        ]
+        assert all(gettext(sentence) in page.text for sentence in sentences)
+    with app.app_context():
+        assert "Translated by machine" not in in_a_frame(app, slug).text
