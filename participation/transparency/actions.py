@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Any number that nothing else in this database takes turns by.
 LOCK_OF_THE_LOG = 6962
+BYTES_OF_A_NAME = 16
 
 
 def record(
@@ -41,7 +43,7 @@ def record(
     _take_turns()
     last = tail()
     if last is None and kind is not Kind.SIGNING_KEY:
-        last = record(Kind.SIGNING_KEY, {"public_key": public_key().hex()})
+        last = _announce_key()
     # A fraction is refused now and not at the next check.
     canonical(dict(facts))
     entry = LogEntry(
@@ -62,9 +64,8 @@ def record(
 def sign_head(_size: int | None = None) -> None:
     """Sign the log as it is now. If the key is another one than before, the log says so first."""
     _take_turns()
-    ours = public_key()
-    if not (known := keys_of_log()) or known[-1] != ours:
-        record(Kind.SIGNING_KEY, {"public_key": ours.hex()})
+    if not (known := keys_of_log()) or known[-1] != public_key():
+        _announce_key()
     last = tail()
     if last is None:
         raise LookupError("the log has an entry by now")
@@ -72,6 +73,13 @@ def sign_head(_size: int | None = None) -> None:
     head = Head(origin_of(hashes[0]), len(hashes), root(hashes))
     insert_unless_there(TreeHead, size=head.size, note=sign(head, signing_key()), signed_at=now())
     db.session.commit()
+
+
+def _announce_key() -> LogEntry:
+    """Say with which key heads are signed from now on. What is random in the first entry gives the log its name."""
+    return record(
+        Kind.SIGNING_KEY, {"public_key": public_key().hex(), "random": secrets.token_hex(BYTES_OF_A_NAME)}
+    )
 
 
 def _take_turns() -> None:

@@ -21,7 +21,7 @@ from participation.database import Model, Moment, now
 class Kind(Enum):
     """What an entry is about. Beside each, the facts that its entry holds."""
 
-    #: public_key: 32 bytes in hexadecimal.
+    #: public_key: 32 bytes in hexadecimal; random: anything.
     SIGNING_KEY = SIGNING_KEY
     #: dossier, version, sha256.
     DOSSIER_PUBLISHED = "dossier-published"

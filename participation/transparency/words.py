@@ -38,7 +38,7 @@ def sentence(entry: LogEntry) -> str:
     """What happened, as one or two sentences. An entry that was altered may hold anything, so nothing is expected."""
     try:
         return str(SENTENCES[entry.kind](entry.facts))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         return str(_("This entry holds other facts than an entry of its kind."))
 
 

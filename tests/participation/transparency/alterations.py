@@ -135,8 +135,9 @@ ALTERATIONS = (
             "INSERT INTO participants (id, consultation_id) SELECT 99999, consultation_id FROM votes WHERE id = "
             + FIRST_VOTE,
             (
-                "INSERT INTO votes (consultation_id, participant_id, statement_id, choice, is_important, cast_at) SELECT "
-                f"consultation_id, 99999, statement_id, choice, is_important, cast_at FROM votes WHERE id = {FIRST_VOTE}"
+                "INSERT INTO votes (consultation_id, participant_id, statement_id, choice, is_important, cast_at) "
+                "SELECT consultation_id, 99999, statement_id, choice, is_important, cast_at "
+                f"FROM votes WHERE id = {FIRST_VOTE}"
             ),
         ),
         "are not among those counted",
