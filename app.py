@@ -31,6 +31,7 @@ from participation.opinions import views as opinions
 from participation.organisations import description_views as description
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
+from participation.outcomes import desk_views as report_desk
 from participation.outcomes import report_views as reports
 from participation.outcomes import views as outcomes
 from participation.paper import batch_views as batches
@@ -84,6 +85,7 @@ PAGES = (
     comparison,
     responses,
     register,
+    report_desk,
     contributions,
     transparency,
     transparency_files,

@@ -19,6 +19,7 @@ from participation.accounts.second_factor import remove_second_factor
 from participation.consultations.actions import make_member
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration
+from participation.demonstration.finished import load_finished_demonstration
 from participation.deployments.commands import deployment_group
 from participation.errors import DomainError
 from participation.following.commands import following_group
@@ -26,6 +27,7 @@ from participation.i18n import is_language
 from participation.opinions.commands import analyse
 from participation.organisations.commands import organisation_group
 from participation.organisations.models import Role
+from participation.outcomes.commands import outcome_group
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
 from participation.transparency.commands import transparency_group
@@ -51,6 +53,7 @@ def register_commands(app: Flask) -> None:
         demonstration_group,
         following_group,
         transparency_group,
+        outcome_group,
         worker,
         analyse,
     ):
@@ -166,6 +169,7 @@ def load() -> None:
         _stop("The demonstration has published passwords: it is not for production.")
     for line in load_demonstration():
         click.echo(f"    {line}")
+    load_finished_demonstration()
 
 
 @click.command("worker")

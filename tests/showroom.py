@@ -187,6 +187,13 @@ PAGES = (
     Address("register.show", "newcomer", query="?standing=overdue"),
     Address("comparison.show", "newcomer", consultation="closed"),
     Address("comparison.show", "newcomer", consultation="open"),
+    Address("reports.review", "newcomer", token="review"),
+    Address("reports.review", "newcomer", token="forged", status=410),
+    Address("report_desk.overview", "facilitator", consultation="reported"),
+    Address("report_desk.overview", "facilitator", consultation="open"),
+    Address("report_desk.preview", "facilitator", consultation="reported"),
+    Address("report_desk.text", "facilitator", consultation="reported"),
+    Address("report_desk.publish", "facilitator", consultation="reported"),
     Address("following.subscribe", "newcomer", consultation="open"),
     Address("following.confirm", "newcomer", token="question"),
     Address("following.confirm", "newcomer", token="forged", status=410),
@@ -280,6 +287,7 @@ class Showroom:
         self.values: dict[str, dict[str, str]] = {
             "translation.desk": {"target": "ar"},
             "transparency.entry": {"index": "1"},
+            "report_desk.text": {"key": "mandate", "tag": "ar"},
         }
         with app.app_context():
             fatima = make_account("Fatima")
@@ -414,6 +422,9 @@ class Showroom:
         )
         move_milestone(consultation, first, step)
         add_milestone(consultation, Condition({"en": "Train the staff."}, now().date()), finding)
+        link = make_link(consultation, "The ministry's lawyer")
+        comment(consultation, link, "Ayşe", "Section one:\nwho is liable?")
+        self.tokens["review"] = sign_link(link.id)
 
     def _dossier(self, fatima: Account) -> str:
         """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""

@@ -66,6 +66,8 @@ DOORS = {
     **dict.fromkeys(("rooms.take_step", "rooms.end"), RUNNING),
     "consultations.choose_interim_results": RUNNING,
     "dossier_draft.download": EVERY_MEMBER,
+    **dict.fromkeys(("report_desk.overview", "report_desk.preview", "report_desk.publish"), RUNNING),
+    **dict.fromkeys(("report_desk.invite", "report_desk.revoke", "report_desk.text"), RUNNING),
     "dossier_draft.overview": RUNNING,
     "dossier_draft.preview": EVERY_MEMBER,
     "dossier_draft.publish": RUNNING,

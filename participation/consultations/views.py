@@ -153,9 +153,9 @@ def _manage_page(consultation: Consultation, refused: NotReadyError | None = Non
         waiting=len(waiting),
         asked=len(questions_of(consultation.id)),
         sheets=sheets_of(consultation.id),
-        previews=links_of(consultation.id),
         stages=stages_of(consultation, afterwards_of(consultation)),
         open_batches=open_batches_of(consultation.id),
+        previews=links_of(consultation),
         may_copy=may_anywhere(Permission.CONSULTATION_CREATE),
         manages_people=bool(
             consultation.organisation and may_at(Permission.ORGANISATION_MANAGE, consultation.organisation)

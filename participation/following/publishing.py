@@ -21,15 +21,8 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.following.timeline import Event
 
-# The outcome is a matter of minutes after closing, and the reminder is for mail.
-NOT_IN_CALENDARS = {
-    Kind.ANNOUNCED,
-    Kind.CLOSING,
-    Kind.OUTCOME,
-    Kind.ANSWERED,
-    Kind.DECIDED,
-    Kind.REPORTED_ON,
-}
+# The outcome is a matter of minutes after closing, the reminder is for mail, and what is published is no date to keep.
+IN_CALENDARS = {Kind.OPENED, Kind.VOTES_ONLY, Kind.CLOSED, Kind.ANSWER_DUE}
 
 
 def feed_for(consultation: Consultation, events: Iterable[Event]) -> bytes:
@@ -53,7 +46,7 @@ def feed_for_all(events: Sequence[tuple[Consultation, Event]]) -> bytes:
 def calendar_for(consultation: Consultation, events: Iterable[Event]) -> bytes:
     """The calendar file of one consultation, with past and coming dates."""
     return calendar_of(
-        [_appointment(consultation, event) for event in events if event.kind not in NOT_IN_CALENDARS],
+        [_appointment(consultation, event) for event in events if event.kind in IN_CALENDARS],
         name=in_language(consultation.texts, consultation).title,
         language=current_language().tag,
         made_at=now(),

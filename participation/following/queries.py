@@ -10,10 +10,11 @@ from sqlalchemy import and_, exists, or_, select, true
 from participation.consultations.models import Consultation
 from participation.database import db, now
 from participation.following.models import Subscription
-from participation.following.timeline import MAILED, NEWS_LASTS, ONLY_IF_ASKED_FOR, Known, events_from
+from participation.following.timeline import NEWS_LASTS, NOT_MAILED, ONLY_IF_ASKED_FOR, Known, events_from
 from participation.mail.models import Mail, today
 from participation.opinions.models import Snapshot
 from participation.opinions.queries import LAST_VOTES_ARRIVE_WITHIN
+from participation.outcomes.queries import versions_of
 from participation.responses.models import Answer, DeploymentDecision, MilestoneStep
 from participation.responses.queries import publications
 
@@ -45,6 +46,7 @@ def timeline(consultation: Consultation) -> list[Event]:
             consultation.published_at,
             counted_at,
             has_outcome,
+            reports=tuple(version.published_at for version in versions_of(consultation.id)),
             answered=publications(Answer, consultation.id),
             decided=publications(DeploymentDecision, consultation.id),
             reported_on=publications(MilestoneStep, consultation.id),
@@ -85,7 +87,9 @@ def subscriptions_with(email: str) -> Sequence[Subscription]:
 def fresh_news(consultation: Consultation) -> list[Event]:
     """What has happened so lately that followers want to hear of it."""
     oldest = now() - NEWS_LASTS
-    return [event for event in past_events(consultation) if event.kind in MAILED and event.at > oldest]
+    return [
+        event for event in past_events(consultation) if event.kind not in NOT_MAILED and event.at > oldest
+    ]
 
 
 def consultations_with_news() -> list[int]:

@@ -30,10 +30,12 @@ class Kind(Enum):
     ANSWERED = "answered"
     DECIDED = "decided"
     REPORTED_ON = "reported-on"
+    REPORT = "report"
+    CORRECTED = "corrected"
 
 
-# What followers get a mail about; the rest stands in feeds and calendars alone.
-MAILED = frozenset({Kind.OPENED, Kind.CLOSING, Kind.OUTCOME, Kind.ANSWERED, Kind.DECIDED, Kind.REPORTED_ON})
+# What followers get no mail about: it stands in feeds and calendars alone.
+NOT_MAILED = frozenset({Kind.ANNOUNCED, Kind.VOTES_ONLY, Kind.CLOSED, Kind.ANSWER_DUE})
 ONLY_IF_ASKED_FOR = frozenset({Kind.CLOSING})
 
 
@@ -70,6 +72,7 @@ class Known:
         has_outcome: whether the analysis of all votes is there. When it was computed does not matter: a repeated
             analysis is no news.
         answered, decided, reported_on: when the authority published answers, decisions, and news of milestones.
+        reports: when each version of the report was published, the first one first.
 
     """
 
@@ -80,6 +83,7 @@ class Known:
     answered: tuple[datetime, ...] = ()
     decided: tuple[datetime, ...] = ()
     reported_on: tuple[datetime, ...] = ()
+    reports: tuple[datetime, ...] = ()
 
     @property
     def opens_at(self) -> datetime:
@@ -144,18 +148,18 @@ def _once_a_day(kind: Kind, moments: Iterable[datetime]) -> list[Event]:
     return [Event(kind, moment, number=day) for day, moment in first.items()]
 
 
+def report(known: Known) -> list[Event]:
+    """The report, and each correction of it."""
+    return [
+        Event(Kind.CORRECTED, at, number=number) if number > 1 else Event(Kind.REPORT, at)
+        for number, at in enumerate(known.reports, start=1)
+    ]
+
+
 # Every source of events: one more kind of event is one more line here, a Kind and its words.
 SOURCES = (
-    announced,
-    opened,
-    votes_only,
-    closing,
-    closed,
-    outcome,
-    answer_due,
-    answered,
-    decided,
-    reported_on,
+    *(announced, opened, votes_only, closing, closed, outcome),
+    *(report, answer_due, answered, decided, reported_on),
 )
 
 
