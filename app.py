@@ -27,6 +27,7 @@ from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
+from participation.outcomes.formats import views as report_files
 from participation.previews import views as previews
 from participation.questions import views as questions
 from participation.statements import views as statements
@@ -55,6 +56,7 @@ PAGES = (
     opinions,
     monitoring,
     outcomes,
+    report_files,
     contributions,
     following,
     accessibility,

@@ -190,6 +190,8 @@ NO_PAGES = {
         "monitoring.as_csv",
         "outcomes.as_json",
         "outcomes.as_polis_files",
+        *("report_files.as_pdf", "report_files.as_xlsx", "report_files.as_json", "report_files.schema"),
+        *("report_files.statements_csv", "report_files.table_csv"),
     ),
     *("deployments.as_json", "deployments.version_as_json", "dossier_draft.download"),
     *("following.feed", "following.site_feed", "following.calendar"),

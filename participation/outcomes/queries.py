@@ -71,6 +71,12 @@ def latest_report(consultation_id: int) -> Report | None:
     ).first()
 
 
+def report_numbered(consultation_id: int, number: int) -> Report | None:
+    return db.session.scalar(
+        select(Report).where(Report.consultation_id == consultation_id, Report.number == number)
+    )
+
+
 def findings_of(consultation_id: int) -> list[Finding]:
     """Every finding that was ever put to the authority, by number, withdrawn ones too."""
     return list(
