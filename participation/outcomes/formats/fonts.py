@@ -7,12 +7,16 @@ import struct
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import fontpkg_noto_sans
 import fontpkg_noto_sans_arabic
 import fontpkg_noto_sans_devanagari
 
 from participation.text import BIDI_CONTROLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Each package holds one family. The first that has a character sets it.
 PACKAGES = (fontpkg_noto_sans, fontpkg_noto_sans_arabic, fontpkg_noto_sans_devanagari)
@@ -24,6 +28,8 @@ MISSING = "□"
 LONGEST_RUN = 24
 #: No script puts more marks on one letter; a tower of them would cover the lines above.
 TOWER = re.compile("([\u0300-\u036f]{3})[\u0300-\u036f]+")
+#: The fonts may have them, the standards do not let them in: control characters, and the byte order mark.
+FORBIDDEN = frozenset(map(chr, [*range(32), *range(127, 160), 0xFEFF, 0xFFFE, 0xFFFF]))
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -34,18 +40,32 @@ def printable(text: str) -> str:
     one box; what is invisible anyway goes. Very long words may be broken.
     """
     text = TOWER.sub(r"\1", BIDI_CONTROLS.sub("", unicodedata.normalize("NFC", text)))
-    known = "".join(character if _is_known(character) else _instead_of(character) for character in text)
+    known = "".join(_known_characters(text))
     known = re.sub(f"{MISSING}[{MISSING}\u200c\u200d]*", MISSING, known)
     return re.sub(rf"\S{{{LONGEST_RUN},}}", lambda run: _with_breaks(run[0]), known)
 
 
-def _is_known(character: str) -> bool:
-    return character == "\n" or (character in characters() and unicodedata.category(character) != "Cc")
+def _known_characters(text: str) -> Iterator[str]:
+    """Each character, or what stands for it. A mark stays only if one font has it and the letter that carries it."""
+    fonts_of_the_letter: list[frozenset[str]] = []
+    for character in text:
+        fonts = [font for font in characters() if character in font]
+        is_mark = unicodedata.category(character).startswith("M")
+        if character == "\n":
+            yield character
+        elif is_mark and not any(character in font for font in fonts_of_the_letter):
+            continue
+        elif fonts and character not in FORBIDDEN:
+            yield character
+        else:
+            yield _instead_of(character)
+        if not is_mark:
+            fonts_of_the_letter = fonts
 
 
 def _instead_of(character: str) -> str:
     category = unicodedata.category(character)
-    if category in {"Cf", "Cc", "Mn", "Me", "Cs"}:
+    if category in {"Cf", "Cc", "Cs"}:
         return ""
     if category == "Zs":
         return " "
@@ -56,18 +76,19 @@ def _instead_of(character: str) -> str:
 def _with_breaks(run: str) -> str:
     """May be broken behind what separates parts of an address, and in any case before it grows too long.
 
-    Joined letters stay joined: only Latin text and what looks like it is broken within a word.
+    Scripts that join their letters have longer words, and lose more when they are broken: later.
     """
     run = re.sub(r"([/?&=_.,;:-])(?=\w)", rf"\1{ZERO_WIDTH_SPACE}", run)
     long_word = rf"[!-~\u00a1-\u024f]{{{LONGEST_RUN}}}(?=[!-~\u00a1-\u024f])"
-    return re.sub(long_word, rf"\g<0>{ZERO_WIDTH_SPACE}", run)
+    run = re.sub(long_word, rf"\g<0>{ZERO_WIDTH_SPACE}", run)
+    return re.sub(rf"[^{ZERO_WIDTH_SPACE}]{{{2 * LONGEST_RUN}}}(?=\w)", rf"\g<0>{ZERO_WIDTH_SPACE}", run)
 
 
 @cache
-def characters() -> frozenset[str]:
-    """Every character that an upright font here has a glyph for."""
+def characters() -> tuple[frozenset[str], ...]:
+    """Every character that each upright font here has a glyph for."""
     files = (file for folder in FOLDERS for file in folder.glob("*.ttf") if "Italic" not in file.name)
-    return frozenset(chr(code) for file in files for code in _codes(file.read_bytes()))
+    return tuple(frozenset(map(chr, _codes(file.read_bytes()))) for file in files)
 
 
 def _codes(font: bytes) -> set[int]:

@@ -52,8 +52,22 @@ def report_pdf(words: Mapping[str, Any], language: str, imprint: Imprint) -> byt
         imprint: what the title page says beside the title.
 
     """
-    sections = sections_to_set(words["sections"])
-    document = {
+    pdf = typst.compile(
+        TEMPLATE,
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"report": json.dumps(document(words, language, imprint))},
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=int(imprint.published_at.timestamp()),
+    )
+    assert isinstance(pdf, bytes)  # noqa: S101 - the stubs cannot know that a PDF is one file
+    return pdf
+
+
+def document(words: Mapping[str, Any], language: str, imprint: Imprint) -> dict[str, Any]:
+    """All that the template sets."""
+    content = {
         **language_of(language),
         "fonts": FAMILIES,
         "digits": [number(digit) for digit in range(10)],
@@ -65,30 +79,26 @@ def report_pdf(words: Mapping[str, Any], language: str, imprint: Imprint) -> byt
         "demonstration": _("This consultation is made up. It shows how the platform works.")
         if imprint.is_demonstration
         else "",
-        "reason": printable(imprint.reason),
         "imprint": _imprint_lines(imprint),
         "labels": _labels(),
-        "sections": sections,
+        "sections": sections_to_set(words["sections"]),
     }
-    document["missing"] = (
-        _(
-            "%(sign)s stands for letters that this document has no type for. The page on the web shows them.",
-            sign=MISSING,
-        )
-        if MISSING in json.dumps(document, ensure_ascii=False)
-        else ""
+    return {**content, "missing": _about_missing_letters(content)}
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Only those that come with the packages: what a machine happens to have would change the pages."""
+    return typst.Fonts(include_system_fonts=False, font_paths=list(FOLDERS))
+
+
+def _about_missing_letters(content: Mapping[str, Any]) -> str:
+    if MISSING not in json.dumps(content, ensure_ascii=False):
+        return ""
+    return _(
+        "%(sign)s stands for letters that this document has no type for. The page on the web shows them.",
+        sign=MISSING,
     )
-    pdf = typst.compile(
-        TEMPLATE,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(document)},
-        format="pdf",
-        pdf_standards=STANDARDS,
-        timestamp=int(imprint.published_at.timestamp()),
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101 - the stubs cannot know that a PDF is one file
-    return pdf
 
 
 def _imprint_lines(imprint: Imprint) -> list[dict[str, Any]]:
@@ -126,8 +136,3 @@ def _labels() -> dict[str, str]:
         "too_few": _("not shown: too few people"),
         "fingerprint": _("SHA-256"),
     }
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=list(FOLDERS))

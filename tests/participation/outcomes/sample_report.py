@@ -25,7 +25,7 @@ STATEMENTS = {
     "de": "Am Ende muss ein Mensch entscheiden, nicht die Rindfleischetikettierungsüberwachungsaufgabe.",
     "en": "A person should decide in the end, not the model.",
     "es": "Al final debe decidir una persona, no el modelo. ¿Quién, si no?",
-    "fr": "À la fin, c’est une personne qui doit décider, pas le modèle : « toujours » !",
+    "fr": "À la fin, c’est une personne qui doit décider, pas le modèle : « toujours » !",  # noqa: RUF001 - French
     "hi": "अंत में निर्णय किसी व्यक्ति को लेना चाहिए, मॉडल को नहीं। क्षमता, ज्ञान, श्रद्धा और द्वंद्व।",
     "it": "Alla fine deve decidere una persona, non il modello. È così.",
     "sw": "Mwishowe mtu ndiye anayepaswa kuamua, si modeli.",
@@ -48,10 +48,69 @@ HOSTILE = (
     "Emoji \U0001f600\U0001f469\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f \u26a0",
     "漢字 தமிழ் ⵜⴰⵎⴰⵣⵉⵖⵜ",
     "<script>alert(1)</script> &amp; \x00\x07",
+    "क्षत्रिय" * 40,
     "e\u0301" * 5 + "a" + "\u0301" * 60,
     "क्ष्म्य ज्ञ श्र त्र द्ध ङ्क ह्म र्क कि की ₹ १२३",
     "لا إله مُحَمَّد ١٢٣ abc 123 (قوس)",
 )
+
+
+def facts() -> dict[str, Any]:
+    """What the sections speak of: as much as the tables and the schema need."""
+    tags = list(STATEMENTS)
+    statements = [
+        {
+            "id": 1000 + place,
+            "number": place,
+            "state": "published",
+            "is_seed": place < 4,
+            "is_meta": False,
+            "original": tag,
+            "texts": {tag: {"text": text, "origin": "author", "is_checked": True}},
+            "important_to": None if place == 2 else 7,
+        }
+        for place, (tag, text) in enumerate([*STATEMENTS.items(), *(("en", text) for text in HOSTILE[:6])], 1)
+    ]
+    assert len(statements) > len(tags)
+    return {
+        "schema_version": "1",
+        "consultation": {
+            "slug": "welfare",
+            "languages": tags,
+            "main_language": "en",
+            "texts": {"en": {"title": "Should a model decide whose application is checked first?"}},
+            "opens_at": "2026-10-01T00:00:00+00:00",
+            "closes_at": "2026-11-01T00:00:00+00:00",
+            "organisation": "Jamii County Council",
+        },
+        "dossier": None,
+        "participation": {"voters": 412},
+        "analysis": {
+            "groups": [{"id": 0, "size": 210}, {"id": 1, "size": 190}],
+            "statements": [
+                {
+                    "id": statement["id"],
+                    **tally(412),
+                    "groups": [tally(210), None if statement["number"] == 2 else tally(190)],
+                }
+                for statement in statements
+            ],
+        },
+        "statements": statements,
+        "moderation": {},
+        "method": {},
+        "findings": [{"number": 1, "kind": "shared agreement", "statement_id": 1001}],
+    }
+
+
+def tally(votes: int) -> dict[str, Any]:
+    counts = {"agree": votes // 2, "disagree": votes // 4, "pass": votes - votes // 2 - votes // 4}
+    shares = {
+        choice: {"count": count, "total": votes, "share": count / votes, "low": 0.0, "high": 1.0}
+        for choice, count in counts.items()
+    }
+    return {"votes": votes, **shares}
+
 
 MARKDOWN = """## Why we ask
 
