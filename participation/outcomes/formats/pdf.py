@@ -59,7 +59,6 @@ def report_pdf(words: Mapping[str, Any], language: str, imprint: Imprint) -> byt
         sys_inputs={"report": json.dumps(document(words, language, imprint))},
         format="pdf",
         pdf_standards=STANDARDS,
-        timestamp=int(imprint.published_at.timestamp()),
     )
     assert isinstance(pdf, bytes)  # noqa: S101 - the stubs cannot know that a PDF is one file
     return pdf
@@ -75,6 +74,7 @@ def document(words: Mapping[str, Any], language: str, imprint: Imprint) -> dict[
         "version": printable(words["version"]),
         "site": printable(imprint.site),
         "organisation": printable(imprint.organisation),
+        # Without it Typst writes down when it ran, and no two files are equal.
         "date": [imprint.published_at.year, imprint.published_at.month, imprint.published_at.day],
         "demonstration": _("This consultation is made up. It shows how the platform works.")
         if imprint.is_demonstration
@@ -123,9 +123,8 @@ def _imprint_lines(imprint: Imprint) -> list[dict[str, Any]]:
 
 def _labels() -> dict[str, str]:
     return {
-        "report": _("Report of a public consultation"),
         "contents": _("Contents"),
-        "limits": _("What this cannot say"),
+        "limits": _("What these results cannot say"),
         "who": _("Who voted"),
         "shares": _("Shares"),
         "agree": _("Agree"),
@@ -133,6 +132,6 @@ def _labels() -> dict[str, str]:
         "pass": _("Pass"),
         "votes": _("Votes"),
         "statement": _("Statement"),
-        "too_few": _("not shown: too few people"),
+        "too_few": _("Too few votes to show"),
         "fingerprint": _("SHA-256"),
     }

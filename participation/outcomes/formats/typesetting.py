@@ -100,7 +100,10 @@ class _Setter:
     def _map(self, block: JsonObject) -> JsonObject:
         groups = block["groups"]
         kinds = {group for _x, _y, group in block["points"] if group is not None and group < len(groups)}
-        key = [{"svg": mark_picture(index), "name": printable(groups[index])} for index in sorted(kinds)]
+        key = [
+            {"svg": mark_picture(index), "name": _("Group %(letter)s", letter=printable(groups[index]))}
+            for index in sorted(kinds)
+        ]
         return {
             "caption": printable(block["caption"]),
             "description": printable(block["description"]),
@@ -110,7 +113,7 @@ class _Setter:
 
     def _written(self, block: JsonObject) -> JsonObject:
         return {
-            "name": _("Written by %(author)s", author=printable(block["by"])) if block["by"] else "",
+            "name": _("In the words of: %(who)s", who=printable(block["by"])),
             "tree": tree_of(block["markdown"], printable),
             **language_of(block["language"]),
         }
