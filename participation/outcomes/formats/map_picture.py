@@ -15,13 +15,13 @@ COLOURS = ("#123a7a", "#7a7a00", "#c76a86", "#3f87d6", "#6e1236")
 UNASSIGNED = "#6b7672"
 
 
-def map_picture(points: Sequence[Sequence[Any]], number_of_groups: int) -> dict[str, Any] | None:
+def map_picture(points: Sequence[Sequence[Any]], groups: Sequence[str]) -> dict[str, Any] | None:
     """An SVG and where the groups' letters stand in it, as shares of its width and height; None without people."""
     places = [
         Place(participant_id=number, x=x, y=y, error=0.0, group_index=group)
         for number, (x, y, group) in enumerate(points)
     ]
-    drawing = draw_map(places, None, number_of_groups=number_of_groups)
+    drawing = draw_map(places, None, number_of_groups=len(groups))
     if drawing is None:
         return None
     paths = "".join(
@@ -32,7 +32,7 @@ def map_picture(points: Sequence[Sequence[Any]], number_of_groups: int) -> dict[
         "svg": _svg(drawing.width, drawing.height, paths),
         "letters": [
             {
-                "letter": chr(ord("A") + marks.index),
+                "letter": groups[marks.index],
                 "x": marks.x / drawing.width,
                 "y": marks.y / drawing.height,
             }

@@ -95,9 +95,11 @@ def fonts() -> typst.Fonts:
 def _about_missing_letters(content: Mapping[str, Any]) -> str:
     if MISSING not in json.dumps(content, ensure_ascii=False):
         return ""
-    return _(
-        "%(sign)s stands for letters that this document has no type for. The page on the web shows them.",
-        sign=MISSING,
+    return str(
+        _(
+            "%(sign)s stands for letters that this document has no type for. The page on the web shows them.",
+            sign=MISSING,
+        )
     )
 
 

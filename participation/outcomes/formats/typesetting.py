@@ -107,7 +107,7 @@ class _Setter:
         return {
             "caption": printable(block["caption"]),
             "description": printable(block["description"]),
-            "picture": map_picture(block["points"], len(groups)),
+            "picture": map_picture(block["points"], [printable(name) for name in groups]),
             "key": [*key, {"svg": mark_picture(None), "name": _("in no group")}] if key else [],
         }
 

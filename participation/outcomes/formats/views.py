@@ -19,6 +19,8 @@ from participation.outcomes.queries import report_numbered
 from participation.permissions import anyone, for_consultation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from werkzeug.wrappers import Response as AnyResponse
 
     from participation.consultations.models import Consultation
@@ -119,9 +121,13 @@ def _imprint(report: Report) -> Imprint:
         published_at=report.published_at,
         address=_page_of(report),
         sha256=report.sha256,
-        reason=report.reason.get(current_language().tag, ""),
+        reason=_in_this_language(report.reason, consultation),
         is_demonstration=consultation.is_demonstration,
     )
+
+
+def _in_this_language(texts: Mapping[str, str], consultation: Consultation) -> str:
+    return texts.get(best_of(texts, otherwise=consultation.main_language), "")
 
 
 def _page_of(report: Report) -> str:

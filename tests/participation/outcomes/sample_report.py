@@ -201,7 +201,7 @@ def _pictures(language: str) -> list[Block]:
             "The map of opinions",
             "Two groups stand apart: A to the left, B to the right.",
             points,
-            ("Group A", "Group B"),
+            ("A", "B"),
         ),
         Split(1, STATEMENTS[language], rows),
     ]
