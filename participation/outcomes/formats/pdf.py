@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import typst
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+#: In characters, so that it stays in one line.
+LONGEST_RUNNING_TITLE = 80
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 
@@ -71,6 +74,7 @@ def document(words: Mapping[str, Any], language: str, imprint: Imprint) -> dict[
         "fonts": FAMILIES,
         "digits": [number(digit) for digit in range(10)],
         "title": printable(words["title"]),
+        "running-title": shorten(printable(words["title"]), LONGEST_RUNNING_TITLE, placeholder=" …"),
         "version": printable(words["version"]),
         "site": printable(imprint.site),
         "organisation": printable(imprint.organisation),

@@ -21,8 +21,8 @@ JsonObject = dict[str, Any]
 WITHHELD = "–"  # noqa: RUF001 - a dash as wide as a digit is meant
 #: A row with a text longer than this may break over two pages.
 LONGEST_WHOLE_CELL = 600
-#: The narrowest and the widest column, in characters of its longest text.
-NARROWEST, WIDEST = 6, 40
+#: In characters: the narrowest column, the space around a column, and what stands in a line of a table.
+NARROWEST, AROUND, LINE = 4, 4, 92
 
 
 def set_table(block: Mapping[str, Any], places: Places) -> JsonObject:
@@ -54,9 +54,7 @@ def set_table(block: Mapping[str, Any], places: Places) -> JsonObject:
         "head": [printable(text) for text in block["head"]],
         "rows": rows,
         "numeric": numeric,
-        "widths": [
-            _width(head, [row[column]["text"] for row in rows]) for column, head in enumerate(block["head"])
-        ],
+        "widths": _widths(block, rows),
         "whole": max((len(cell["text"]) for row in rows for cell in row), default=0) <= LONGEST_WHOLE_CELL,
         "notes": notes,
     }
@@ -115,8 +113,19 @@ def _is_numeric(rows: Sequence[Sequence[Cell]], column: int) -> bool:
     return bool(rows) and not any(isinstance(row[column], str) for row in rows)
 
 
-def _width(head: str, texts: Sequence[str]) -> int:
-    """How wide a column wants to be, in characters; its head may be in several lines, but its words whole."""
-    longest_word = max(map(len, head.split()), default=0) + 2
+def _widths(block: Mapping[str, Any], rows: Sequence[Sequence[JsonObject]]) -> list[float]:
+    """How wide each column is, in characters: what it asks for, or a fair part of what the smaller ones leave."""
+    columns = zip(block["head"], *([cell["text"] for cell in row] for row in rows), strict=True)
+    wanted = [_wanted(head, texts) for head, *texts in columns]
+    widths, left = [0.0] * len(wanted), float(LINE)
+    for done, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        widths[column] = min(wanted[column], left / (len(wanted) - done))
+        left -= widths[column]
+    return widths
+
+
+def _wanted(head: str, texts: Sequence[str]) -> int:
+    """As much as the longest text; a head may be in several lines, but its words whole."""
+    longest_word = max(map(len, head.split()), default=0)
     longest = max(map(len, texts), default=0)
-    return min(max(longest_word, longest, len(head) // 2, NARROWEST), WIDEST)
+    return max(longest_word, longest, len(head) // 2, NARROWEST) + AROUND

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,17 +10,24 @@ from typing import TYPE_CHECKING
 import pytest
 from jsonschema import Draft202012Validator
 
-from participation.database import db
+from deliberation.ballot import Choice
+from participation.consultations.models import Consultation
+from participation.database import db, now
+from participation.jobs.worker import WorkerProcess
+from participation.outcomes.actions import publish_report
+from participation.outcomes.facts import fingerprint_of
 from participation.outcomes.formats.schema import report_schema
 from participation.outcomes.models import Report
-from tests.builders import make_consultation
+from participation.statements.queries import statements_of
+from tests.builders import make_consultation, make_votes, move_closing
 from tests.participation.outcomes.sample_report import facts, words
 from tests.people import Visitor
 
 if TYPE_CHECKING:
     from flask import Flask
 
-SHA256 = "ab12" * 16
+FACTS, WORDS = facts(), words("en", "fr")
+SHA256 = fingerprint_of({"facts": FACTS, "words": WORDS})
 FILES = ("1.pdf", "1.xlsx", "1.json", "1/statements.csv", "1/tables/1.csv")
 
 
@@ -28,9 +36,7 @@ def published(app: Flask) -> str:
     """A consultation whose report came out in English and French."""
     with app.app_context():
         consultation = make_consultation()
-        report = Report(
-            consultation_id=consultation.id, number=1, facts=facts(), words=words("en", "fr"), sha256=SHA256
-        )
+        report = Report(consultation_id=consultation.id, number=1, facts=FACTS, words=WORDS, sha256=SHA256)
         db.session.add(report)
         db.session.commit()
         return consultation.slug
@@ -82,6 +88,32 @@ def test_the_json_keeps_what_its_schema_promises(app: Flask, published: str) -> 
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(report)
     assert set(report["words"]) == {"en", "fr"}
+
+
+def test_anyone_can_compute_the_fingerprint_from_the_json(app: Flask, published: str) -> None:
+    report = Visitor(app).client.get(f"/en/c/{published}/report/1.json").json
+    rests_on = {"facts": report["facts"], "words": report["words"]}
+    text = json.dumps(rests_on, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert hashlib.sha256(text.encode()).hexdigest() == report["sha256"]
+
+
+def test_a_report_that_was_really_published_comes_in_every_form(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation(languages=("en", "ar"))
+        first = statements_of(consultation.id)[0]
+        make_votes(consultation, first, [Choice.AGREE] * 9 + [Choice.DISAGREE] * 2 + [Choice.PASS])
+        move_closing(consultation, now())
+        slug, key = consultation.slug, consultation.id
+        WorkerProcess(app).do_what_is_due()
+        publish_report(db.session.get_one(Consultation, key))
+    client = Visitor(app).client
+    for language in ("en", "ar"):
+        assert client.get(f"/{language}/c/{slug}/report/1.pdf").data.startswith(b"%PDF")
+        assert client.get(f"/{language}/c/{slug}/report/1.xlsx").status_code == 200
+    report = client.get(f"/en/c/{slug}/report/1.json").json
+    Draft202012Validator(client.get("/schemas/report-1.json").json).validate(report)
+    page = Visitor(app).opens(f"/c/{slug}/report/1")
+    assert page.html.select_one(f'a[href="/en/c/{slug}/report/1.pdf"]')
 
 
 @pytest.mark.parametrize("damage", ["kind", "text", "extra"])
