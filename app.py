@@ -26,6 +26,7 @@ from participation.monitoring import views as monitoring
 from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
+from participation.outcomes import desk_views as report_desk
 from participation.outcomes import report_views as reports
 from participation.outcomes import views as outcomes
 from participation.outcomes.formats import views as report_files
@@ -59,6 +60,7 @@ PAGES = (
     outcomes,
     reports,
     report_files,
+    report_desk,
     contributions,
     following,
     accessibility,

@@ -25,6 +25,7 @@ from participation.following.commands import following_group
 from participation.i18n import is_language
 from participation.opinions.commands import analyse
 from participation.organisations.models import Role
+from participation.outcomes.commands import outcome_group
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
 
@@ -47,6 +48,7 @@ def register_commands(app: Flask) -> None:
         account_group,
         demonstration_group,
         following_group,
+        outcome_group,
         worker,
         analyse,
     ):

@@ -137,6 +137,13 @@ PAGES = (
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
     Address("reports.latest", "newcomer", consultation="reported"),
     Address("reports.version", "newcomer", consultation="reported", number=1),
+    Address("reports.review", "newcomer", token="review"),
+    Address("reports.review", "newcomer", token="forged", status=410),
+    Address("report_desk.overview", "facilitator", consultation="reported"),
+    Address("report_desk.overview", "facilitator", consultation="open"),
+    Address("report_desk.preview", "facilitator", consultation="reported"),
+    Address("report_desk.text", "facilitator", consultation="reported"),
+    Address("report_desk.publish", "facilitator", consultation="reported"),
     Address("following.subscribe", "newcomer", consultation="open"),
     Address("following.confirm", "newcomer", token="question"),
     Address("following.confirm", "newcomer", token="forged", status=410),
@@ -208,7 +215,10 @@ class Showroom:
     def __init__(self, app: Flask, address: str) -> None:
         self.app, self.address = app, address
         #: What addresses hold besides the consultation, by endpoint.
-        self.values: dict[str, dict[str, str]] = {"translation.desk": {"target": "ar"}}
+        self.values: dict[str, dict[str, str]] = {
+            "translation.desk": {"target": "ar"},
+            "report_desk.text": {"key": "mandate", "tag": "ar"},
+        }
         with app.app_context():
             fatima = make_account("Fatima")
             self.slugs: dict[str, str] = {
@@ -286,6 +296,9 @@ class Showroom:
         save_text(consultation, "mandate", "en", "We ask **before** we decide.", edition=0)
         publish_report(consultation)
         publish_report(consultation, {"en": "A date in the mandate was wrong.", "ar": "كان تاريخ خاطئ."})
+        link = make_link(consultation, "The ministry's lawyer")
+        comment(consultation, link, "Ayşe", "Section one:\nwho is liable?")
+        self.tokens["review"] = sign_link(link.id)
 
     def _dossier(self, fatima: Account) -> str:
         """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""

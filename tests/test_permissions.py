@@ -55,6 +55,8 @@ DOORS = {
     "questions.manage": RUNNING,
     "questions.remove": RUNNING,
     "consultations.choose_interim_results": RUNNING,
+    **dict.fromkeys(("report_desk.overview", "report_desk.preview", "report_desk.publish"), RUNNING),
+    **dict.fromkeys(("report_desk.invite", "report_desk.revoke", "report_desk.text"), RUNNING),
     "dossier_draft.download": RUNNING,
     "dossier_draft.overview": RUNNING,
     "dossier_draft.preview": RUNNING,

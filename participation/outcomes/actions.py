@@ -48,6 +48,11 @@ class TextEditedMeanwhileError(DomainError):
     )
 
 
+class ReportPreviewGoneError(DomainError):
+    message = _l("This preview has ended: the link was taken back, or the report is published.")
+    status = 410
+
+
 def save_text(consultation: Consultation, section: str, language: str, text: str, *, edition: int) -> int:
     """Keep what the organiser adds to a section of the next version; returns its new edition.
 

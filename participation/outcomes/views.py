@@ -15,6 +15,7 @@ from participation.opinions.queries import places_in
 from participation.outcomes.outcome import Order, outcome_as_json, outcome_of
 from participation.outcomes.polis_export import importance_csv, public_conversation
 from participation.outcomes.queries import latest_report
+from participation.outcomes.variations import VARIATIONS
 from participation.permissions import for_consultation
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def show(consultation: Consultation) -> str | AnyResponse:
         order=order,
         Order=Order,
         limits=LIMITS,
+        variations=VARIATIONS,
     )
 
 

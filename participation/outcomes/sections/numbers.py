@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from participation.formatting import day, number, share
+from participation.formatting import day, number
 from participation.i18n import name_of
 from participation.outcomes.blocks import Cell, Paragraph, Table
 
@@ -27,6 +27,15 @@ def say(facts: Facts, language: str) -> Iterator[Block]:  # noqa: ARG001 - every
     counted = facts["participation"]
     yield Table(
         _("People, votes and statements"), (_("What was counted"), _("Number")), tuple(_rows(counted))
+    )
+    yield Table(
+        _("How much of it people saw, and how often they passed"),
+        (_("What was counted"), _("Share")),
+        (
+            (_("Part of the statements that a person saw, on average"), counted["coverage"]),
+            (_("Part of the votes that are a pass"), counted["pass_rate"]),
+        ),
+        shares=(1,),
     )
     yield Paragraph(
         _(
@@ -61,13 +70,9 @@ def _rows(counted: dict[str, Any]) -> Iterator[tuple[Cell, ...]]:
     yield _("Of these, closed because another one stands for them"), counted["merged"] + counted["split"]
     yield _("Of these, sent back for other words"), counted["returned"]
     yield _("Of these, never decided about"), counted["waiting"]
-    if counted["coverage"] is not None:
-        yield _("Part of the statements that a person saw, on average"), share(counted["coverage"])
     if per_statement := counted["votes_per_statement"]:
         yield _("Votes on the statement with the fewest"), per_statement["min"]
         yield _("Votes on the statement in the middle"), per_statement["median"]
-    if counted["pass_rate"] is not None:
-        yield _("Part of the votes that are a pass"), share(counted["pass_rate"])
 
 
 def _by_language(rows: list[dict[str, Any]]) -> Iterator[Block]:
