@@ -34,6 +34,7 @@ from participation.organisations import views as organisations
 from participation.outcomes import desk_views as report_desk
 from participation.outcomes import report_views as reports
 from participation.outcomes import views as outcomes
+from participation.outcomes.formats import views as report_files
 from participation.paper import batch_views as batches
 from participation.paper import views as paper
 from participation.previews import views as previews
@@ -85,6 +86,7 @@ PAGES = (
     comparison,
     responses,
     register,
+    report_files,
     report_desk,
     contributions,
     transparency,

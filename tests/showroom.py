@@ -269,6 +269,8 @@ NO_PAGES = {
         "outcomes.as_polis_files",
         "register.as_json",
         "register.feed",
+        *("report_files.as_pdf", "report_files.as_xlsx", "report_files.as_json", "report_files.schema"),
+        *("report_files.statements_csv", "report_files.table_csv"),
     ),
     *("transparency_files.head", "transparency_files.head_as_json", "transparency_files.entries"),
     *("transparency_files.proof", "transparency_files.consistency", "transparency_files.whole_log"),
