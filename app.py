@@ -27,6 +27,8 @@ from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
 from participation.outcomes import views as outcomes
+from participation.packages import request_views as data_requests
+from participation.packages import views as packages
 from participation.previews import views as previews
 from participation.questions import views as questions
 from participation.statements import views as statements
@@ -55,6 +57,8 @@ PAGES = (
     opinions,
     monitoring,
     outcomes,
+    packages,
+    data_requests,
     contributions,
     following,
     accessibility,

@@ -104,11 +104,11 @@ def _group(index: int, places: Places, stability: Stability, voices: tuple[Voice
 
 
 def _provenance(votes: VoteMatrix, settings: Settings) -> Provenance:
-    return Provenance(METHOD, _code_version(), votes.fingerprint(), asdict(settings))
+    return Provenance(METHOD, code_version(), votes.fingerprint(), asdict(settings))
 
 
 @cache
-def _code_version() -> str:
+def code_version() -> str:
     """A fingerprint of the engine's own source: it changes with every change that could change a result."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):

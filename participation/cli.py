@@ -27,6 +27,7 @@ from participation.opinions.commands import analyse
 from participation.organisations.models import Role
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
+from participation.packages.commands import outcome_group, verify
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,6 +50,8 @@ def register_commands(app: Flask) -> None:
         following_group,
         worker,
         analyse,
+        outcome_group,
+        verify,
     ):
         app.cli.add_command(command)
 

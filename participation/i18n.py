@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from participation.config import ROOT
 from participation.extensions import babel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from babel.support import Translations
     from flask import Flask, Response
@@ -78,6 +79,22 @@ def current_language() -> Language:
         language: Language = g.get("language") or preferred_language()
         return language
     return DEFAULT_LANGUAGE
+
+
+@contextmanager
+def speaking(tag: str, base_url: str | None = None) -> Iterator[None]:
+    """Sentences, numbers and dates in a language, whatever the language of whoever asks.
+
+    Do not ask the database within this: it has a context of its own, also for the application.
+
+    Args:
+        tag: of the language; the default one where the interface does not speak it.
+        base_url: what links begin with; the host that a browser names is no such thing.
+
+    """
+    with current_app.app_context(), current_app.test_request_context(base_url=base_url):
+        g.language = LANGUAGES.get(tag, DEFAULT_LANGUAGE)
+        yield
 
 
 def preferred_language() -> Language:

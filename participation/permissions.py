@@ -40,6 +40,7 @@ class Permission(Enum):
     INTEGRITY_READ = "integrity:read"
     DOSSIER_EDIT = "dossier:edit"
     ANSWER_GIVE = "answer:give"
+    DATA_GRANT = "data:grant"
     ORGANISATION_FOUND = "organisation:found"
     ORGANISATION_MANAGE = "organisation:manage"
     ACCESSIBILITY_DECLARE = "accessibility:declare"
@@ -57,6 +58,7 @@ ALLOWED = {
             Permission.STATEMENT_TRANSLATE,
             Permission.INTEGRITY_READ,
             Permission.DOSSIER_EDIT,
+            Permission.DATA_GRANT,
         }
     ),
     Role.MODERATOR: frozenset(

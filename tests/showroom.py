@@ -190,6 +190,8 @@ NO_PAGES = {
         "monitoring.as_csv",
         "outcomes.as_json",
         "outcomes.as_polis_files",
+        "packages.download",
+        "packages.as_jsonld",
     ),
     *("deployments.as_json", "deployments.version_as_json", "dossier_draft.download"),
     *("following.feed", "following.site_feed", "following.calendar"),

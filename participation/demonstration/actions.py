@@ -99,6 +99,7 @@ def _consultation(content: Content, facilitator: Account, official: Account) -> 
         closes_at=midnight + timedelta(days=content.closes_in_days),
         responds_by=midnight.date() + timedelta(days=content.responds_in_days),
         dossier_version=_dossier(midnight.date(), facilitator),
+        publishes_votes=True,
         is_demonstration=True,
     )
     consultation.published_at = consultation.opens_at

@@ -20,6 +20,12 @@ from participation.mail.actions import work_on_outbox
 from participation.mail.queries import outbox_is_due
 from participation.opinions.actions import refresh_snapshot
 from participation.opinions.queries import stale_consultations
+from participation.packages.actions import forget_package, make_package_for, make_public_package
+from participation.packages.queries import (
+    packages_to_forget,
+    reports_without_package,
+    requests_without_package,
+)
 from participation.translation.actions import work_on_request
 from participation.translation.queries import due_requests
 
@@ -50,6 +56,9 @@ KINDS_OF_WORK = (
     Work("mail", outbox_is_due, work_on_outbox),
     Work("machine translation", due_requests, work_on_request),
     Work("analysis", stale_consultations, refresh_snapshot),
+    Work("data package", reports_without_package, make_public_package),
+    Work("votes for a researcher", requests_without_package, make_package_for),
+    Work("fetched votes", packages_to_forget, forget_package),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
 )
 

@@ -49,9 +49,12 @@ def whole_conversation(consultation: Consultation) -> Conversation:
 
 
 def public_conversation(consultation: Consultation) -> Conversation:
-    """What may be published: new random numbers for people at every call, days for times, and no authors.
+    """What may be given away of the votes: new random numbers for people at every call, no times, no authors.
 
-    Statements that were not published keep their number and lose their text: it may hold personal data.
+    Only the votes that hold: those that were replaced go when somebody is erased, and two files, one from before
+    and one from after, would then tell which they were. Every vote carries the day of the closing, because
+    Polis' tools want some time. Statements that were not published keep their number and lose their text: it
+    may hold personal data.
     """
     people = _participant_ids(consultation.id)
     order = np.random.default_rng(secrets.randbits(128)).permutation(len(people))
@@ -74,6 +77,7 @@ def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
         "is_published": consultation.is_published,
         "is_demonstration": consultation.is_demonstration,
         "shows_interim_results": consultation.shows_interim_results,
+        "publishes_votes": consultation.publishes_votes,
         "texts": {
             tag: {name: getattr(text, name) for name in TEXT_FIELDS}
             for tag, text in sorted(consultation.texts.items())
@@ -136,11 +140,15 @@ def _conversation(
     precision: int,
 ) -> Conversation:
     statements = _all(consultation)
-    history = _history(consultation.id)
-    stamps = history[:, 0] // precision * precision
-    # Within one time, the rows are put in the order of the numbers, which says nothing.
+    if precision == 1:
+        history = _history(consultation.id, TABLES_OF_VOTES)
+        stamps = history[:, 0]
+    else:
+        history = _history(consultation.id, (Vote,))
+        stamps = np.full(len(history), _milliseconds(consultation.closes_at) // precision * precision)
     voters = np.array([numbers[person] for person in history[:, 1].tolist()], dtype=np.int64)
-    order = np.arange(len(history)) if precision == 1 else np.lexsort((voters, stamps))
+    # Of the votes alone, the rows are in the order of the numbers, which say nothing.
+    order = np.arange(len(history)) if precision == 1 else np.lexsort((history[:, 2], voters))
     statement_numbers = {statement.id: statement.number for statement in statements}
     return Conversation(
         summary=_summary(consultation, history),
@@ -182,8 +190,8 @@ def _summary(consultation: Consultation, history: NDArray[np.int64]) -> dict[str
     }
 
 
-def _history(consultation_id: int) -> NDArray[np.int64]:
-    """The votes that hold and those they replaced, in the order of casting; what was taken back stays out.
+def _history(consultation_id: int, tables: tuple[type[Vote | SupersededVote], ...]) -> NDArray[np.int64]:
+    """The votes of these tables in the order of casting; what was taken back stays out.
 
     Shape (v, 4): milliseconds, participant, statement, choice.
     """
@@ -197,7 +205,7 @@ def _history(consultation_id: int) -> NDArray[np.int64]:
     rows = [
         (_milliseconds(vote.cast_at), held, vote.id, vote.participant_id, vote.statement_id, int(vote.choice))
         # Within one minute, a vote that was replaced came before the one that holds.
-        for held, table in enumerate(TABLES_OF_VOTES)
+        for held, table in enumerate(tables)
         for vote in db.session.execute(
             select(table.cast_at, table.id, table.participant_id, table.statement_id, table.choice).where(
                 table.consultation_id == consultation_id
