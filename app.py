@@ -26,6 +26,8 @@ from participation.monitoring import views as monitoring
 from participation.opinions import views as opinions
 from participation.organisations import invitation_views as invitations
 from participation.organisations import views as organisations
+from participation.outcomes import desk_views as report_desk
+from participation.outcomes import report_views as reports
 from participation.outcomes import views as outcomes
 from participation.packages import request_views as data_requests
 from participation.packages import views as packages
@@ -59,6 +61,8 @@ PAGES = (
     outcomes,
     packages,
     data_requests,
+    reports,
+    report_desk,
     contributions,
     following,
     accessibility,

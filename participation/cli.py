@@ -25,9 +25,10 @@ from participation.following.commands import following_group
 from participation.i18n import is_language
 from participation.opinions.commands import analyse
 from participation.organisations.models import Role
+from participation.outcomes.commands import outcome_group
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
-from participation.packages.commands import outcome_group, verify
+from participation.packages.commands import package, verify
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -42,15 +43,16 @@ demonstration_group = AppGroup("demonstration", help="The made-up consultation t
 
 def register_commands(app: Flask) -> None:
     """Add every command to `flask`."""
+    outcome_group.add_command(package)
     for command in (
         consultation_group,
         deployment_group,
         account_group,
         demonstration_group,
         following_group,
+        outcome_group,
         worker,
         analyse,
-        outcome_group,
         verify,
     ):
         app.cli.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +24,7 @@ from participation.moderation.models import Reason, Verdict
 from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind
+from participation.outcomes.actions import publish_report, save_text
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
 from participation.statements.models import StatementText
@@ -133,6 +135,15 @@ PAGES = (
     Address("questions.about_you", "newcomer", consultation="hidden"),
     Address("opinions.how", "newcomer"),
     Address("outcomes.show", consultation="closed", query="?sort=agree"),
+    Address("reports.latest", "newcomer", consultation="reported"),
+    Address("reports.version", "newcomer", consultation="reported", number=1),
+    Address("reports.review", "newcomer", token="review"),
+    Address("reports.review", "newcomer", token="forged", status=410),
+    Address("report_desk.overview", "facilitator", consultation="reported"),
+    Address("report_desk.overview", "facilitator", consultation="open"),
+    Address("report_desk.preview", "facilitator", consultation="reported"),
+    Address("report_desk.text", "facilitator", consultation="reported"),
+    Address("report_desk.publish", "facilitator", consultation="reported"),
     Address("following.subscribe", "newcomer", consultation="open"),
     Address("following.confirm", "newcomer", token="question"),
     Address("following.confirm", "newcomer", token="forged", status=410),
@@ -204,12 +215,16 @@ class Showroom:
     def __init__(self, app: Flask, address: str) -> None:
         self.app, self.address = app, address
         #: What addresses hold besides the consultation, by endpoint.
-        self.values: dict[str, dict[str, str]] = {"translation.desk": {"target": "ar"}}
+        self.values: dict[str, dict[str, str]] = {
+            "translation.desk": {"target": "ar"},
+            "report_desk.text": {"key": "mandate", "tag": "ar"},
+        }
         with app.app_context():
             fatima = make_account("Fatima")
             self.slugs: dict[str, str] = {
                 "open": self._consultation(fatima, people=PEOPLE),
                 "closed": self._consultation(fatima, people=PEOPLE),
+                "reported": self._consultation(fatima, people=PEOPLE // 2),
                 "draft": make_consultation(fatima, languages=("en", "ar", "fr"), published=False).slug,
                 "hidden": make_consultation(
                     fatima, languages=("en", "ar", "fr"), shows_interim_results=False
@@ -229,9 +244,11 @@ class Showroom:
         self._takes_part(self.people["citizen"], fatima)
         with app.app_context():
             move_closing(consultation_by_slug(self.slugs["closed"]), now())
+            move_closing(consultation_by_slug(self.slugs["reported"]), now() - timedelta(minutes=2))
             self.tokens = self._follows(consultation_by_slug(self.slugs["open"]))
             WorkerProcess(app).do_what_is_due()
-            for kind in ("open", "closed"):
+            self._reports(consultation_by_slug(self.slugs["reported"]))
+            for kind in ("open", "closed", "reported"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
                 assert opinions, "the worker has stored no analysis"
                 assert opinions.groups, "the camps were not found, so the pages would have nothing to show"
@@ -274,6 +291,15 @@ class Showroom:
         make_question(consultation)
         return consultation.slug
 
+    def _reports(self, consultation: Consultation) -> None:
+        """Two versions of a report, with words of the organiser in it."""
+        save_text(consultation, "mandate", "en", "We ask **before** we decide.", edition=0)
+        publish_report(consultation)
+        publish_report(consultation, {"en": "A date in the mandate was wrong.", "ar": "كان تاريخ خاطئ."})
+        link = make_link(consultation, "The ministry's lawyer")
+        comment(consultation, link, "Ayşe", "Section one:\nwho is liable?")
+        self.tokens["review"] = sign_link(link.id)
+
     def _dossier(self, fatima: Account) -> str:
         """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""
         for content in load_dossier(now().date()):
@@ -284,6 +310,7 @@ class Showroom:
         self.slugs["organisation"] = deployment.organisation.slug
         consultation = consultation_by_slug(self.slugs["open"])
         consultation.dossier_version = version
+        consultation_by_slug(self.slugs["reported"]).dossier_version = version
         db.session.commit()
         return version.deployment.slug
 

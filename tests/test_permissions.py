@@ -57,6 +57,8 @@ DOORS = {
     "questions.remove": RUNNING,
     "consultations.choose_interim_results": RUNNING,
     "consultations.choose_open_votes": RUNNING,
+    **dict.fromkeys(("report_desk.overview", "report_desk.preview", "report_desk.publish"), RUNNING),
+    **dict.fromkeys(("report_desk.invite", "report_desk.revoke", "report_desk.text"), RUNNING),
     "dossier_draft.download": RUNNING,
     "dossier_draft.overview": RUNNING,
     "dossier_draft.preview": RUNNING,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
     from participation.following.timeline import Event
 
-# The outcome is a matter of minutes after closing, and the reminder is for mail.
-NOT_IN_CALENDARS = {Kind.ANNOUNCED, Kind.CLOSING, Kind.OUTCOME}
+# The outcome is a matter of minutes after closing, the reminder is for mail, and a report is no date to keep.
+NOT_IN_CALENDARS = {Kind.ANNOUNCED, Kind.CLOSING, Kind.OUTCOME, Kind.REPORT, Kind.CORRECTED}
 
 
 def feed_for(consultation: Consultation, events: Iterable[Event]) -> bytes:

@@ -14,6 +14,7 @@ from participation.following.timeline import MAILED, NEWS_LASTS, ONLY_IF_ASKED_F
 from participation.mail.models import Mail, today
 from participation.opinions.models import Snapshot
 from participation.opinions.queries import LAST_VOTES_ARRIVE_WITHIN
+from participation.outcomes.queries import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,8 @@ def timeline(consultation: Consultation) -> list[Event]:
         select(Snapshot.gathered_at).where(Snapshot.consultation_id == consultation.id)
     )
     has_outcome = analysed_at is not None and analysed_at > counted_at
-    return events_from(Known(consultation, consultation.published_at, counted_at, has_outcome))
+    reports = tuple(version.published_at for version in versions_of(consultation.id))
+    return events_from(Known(consultation, consultation.published_at, counted_at, has_outcome, reports))
 
 
 def past_events(consultation: Consultation) -> list[Event]:

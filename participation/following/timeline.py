@@ -25,10 +25,12 @@ class Kind(Enum):
     CLOSING = "closing"
     CLOSED = "closed"
     OUTCOME = "outcome"
+    REPORT = "report"
+    CORRECTED = "corrected"
 
 
 # What followers get a mail about; the rest stands in feeds and calendars alone.
-MAILED = frozenset({Kind.OPENED, Kind.CLOSING, Kind.OUTCOME})
+MAILED = frozenset({Kind.OPENED, Kind.CLOSING, Kind.OUTCOME, Kind.REPORT, Kind.CORRECTED})
 ONLY_IF_ASKED_FOR = frozenset({Kind.CLOSING})
 
 
@@ -64,6 +66,7 @@ class Known:
         counted_at: the moment after which no vote arrives any more.
         has_outcome: whether the analysis of all votes is there. When it was computed does not matter: a repeated
             analysis is no news.
+        reports: when each version of the report was published, the first one first.
 
     """
 
@@ -71,6 +74,7 @@ class Known:
     published_at: datetime
     counted_at: datetime
     has_outcome: bool
+    reports: tuple[datetime, ...] = ()
 
     @property
     def opens_at(self) -> datetime:
@@ -107,8 +111,16 @@ def outcome(known: Known) -> list[Event]:
     return [Event(Kind.OUTCOME, known.counted_at)] if known.has_outcome else []
 
 
+def report(known: Known) -> list[Event]:
+    """The report, and each correction of it."""
+    return [
+        Event(Kind.CORRECTED, at, number=number) if number > 1 else Event(Kind.REPORT, at)
+        for number, at in enumerate(known.reports, start=1)
+    ]
+
+
 # Every source of events: one more kind of event is one more line here, a Kind and its words.
-SOURCES = (announced, opened, votes_only, closing, closed, outcome)
+SOURCES = (announced, opened, votes_only, closing, closed, outcome, report)
 
 
 def events_from(known: Known) -> list[Event]:

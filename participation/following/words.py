@@ -99,6 +99,26 @@ def _outcome(_consultation: Consultation) -> Words:
     )
 
 
+def _report(consultation: Consultation) -> Words:
+    if consultation.responds_by is None:
+        text = _("It says what was found, how sure that is, and what it cannot say.")
+    else:
+        text = _(
+            "It says what was found, how sure that is, and what it cannot say. An answer is promised by %(day)s.",
+            day=day(consultation.responds_by),
+        )
+    return Words(_("The report is published"), text, _("Read the report"), "reports.latest")
+
+
+def _corrected(_consultation: Consultation) -> Words:
+    return Words(
+        _("The report was corrected"),
+        _("There is another version of it now. It says why; the one before can still be read."),
+        _("Read the report"),
+        "reports.latest",
+    )
+
+
 WORDS: dict[Kind, Callable[[Consultation], Words]] = {
     Kind.ANNOUNCED: _announced,
     Kind.OPENED: _opened,
@@ -106,4 +126,6 @@ WORDS: dict[Kind, Callable[[Consultation], Words]] = {
     Kind.CLOSING: _closing,
     Kind.CLOSED: _closed,
     Kind.OUTCOME: _outcome,
+    Kind.REPORT: _report,
+    Kind.CORRECTED: _corrected,
 }

@@ -11,9 +11,9 @@ from email.policy import SMTP
 from email.utils import localtime
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, g, render_template
+from flask import current_app, render_template
 
-from participation.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from participation.i18n import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +79,7 @@ def writing_in(tag: str, base_url: str) -> Iterator[None]:
     A link must not begin with what the browser of whoever asks calls the host: a stranger could
     send people links to another site in our name. Do not ask the database within this.
     """
-    # A context of its own also for the application: the language of whoever asks stays what it is.
-    with current_app.app_context(), current_app.test_request_context(base_url=base_url):
-        g.language = LANGUAGES.get(tag, DEFAULT_LANGUAGE)
+    with speaking(tag, base_url):
         yield
 
 

@@ -65,6 +65,16 @@ def _is_stale(
     return now() > last_call or events != vote_events(consultation.id)
 
 
+def has_final_analysis(consultation: Consultation) -> bool:
+    """Whether it is closed, its last vote has arrived, and an analysis of all votes is there."""
+    snapshot = snapshot_of(consultation.id)
+    return (
+        snapshot is not None
+        and snapshot.gathered_at > consultation.closes_at + LAST_VOTES_ARRIVE_WITHIN
+        and not _is_stale(consultation, snapshot.gathered_at, snapshot.deck_revision, snapshot.vote_events)
+    )
+
+
 def vote_events(consultation_id: int) -> int:
     """A count that grows with every vote that is cast, changed or taken back.
 
@@ -139,3 +149,15 @@ def has_voted_since(consultation: Consultation, snapshot: Snapshot, participant_
 def places_in(consultation_id: int) -> Sequence[Place]:
     """Where everybody stands, in no particular order."""
     return db.session.scalars(select(Place).where(Place.consultation_id == consultation_id)).all()
+
+
+def some_places_in(consultation_id: int, at_most: int) -> list[tuple[float, float, int | None]]:
+    """Position and group of people spread over all, by where they stand: nothing tells in which order they came."""
+    rows = db.session.execute(
+        select(Place.x, Place.y, Place.group_index)
+        .where(Place.consultation_id == consultation_id)
+        .order_by(Place.participant_id)
+    ).all()
+    step = max(-(-len(rows) // at_most), 1)
+    spread = [(round(x, 2), round(y, 2), group) for x, y, group in rows[::step]]
+    return sorted(spread, key=lambda place: (place[2] is None, place[2] or 0, *place[:2]))

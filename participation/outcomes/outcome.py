@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from participation.opinions.limits import LIMITS
 from participation.opinions.queries import snapshot_of
 from participation.opinions.reading import opinions_of
+from participation.outcomes.gathered.analysis import published_analysis
 from participation.outcomes.queries import important_to, numbers_of
 from participation.questions.reading import answered_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from deliberation.results import Tally
     from participation.consultations.models import Consultation
     from participation.opinions.reading import Finding, Opinions
     from participation.outcomes.queries import Numbers
@@ -42,10 +42,6 @@ MEASURES: dict[Order, Callable[[Finding], float]] = {
     Order.VOTES: lambda finding: -finding.result.overall.votes,
     Order.DIVISIVENESS: lambda finding: -finding.result.divisiveness,
 }
-
-
-# What an analysis works out from the groups' cells: withheld together with any of them.
-DERIVED_FROM_CELLS = ("common_ground", "common_ground_agree", "common_ground_disagree", "divisiveness")
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,9 @@ def outcome_as_json(consultation: Consultation) -> dict[str, Any]:
         },
         "limits": [str(limit) for limit in LIMITS],
         "statements": _statements_as_json(opinions, important_to(consultation.id)),
-        "analysis": _without_small_cells(snapshot.analysis, opinions) if snapshot and opinions else None,
+        "analysis": published_analysis(snapshot.analysis, {finding.result.id for finding in opinions.all})
+        if snapshot and opinions
+        else None,
     }
 
 
@@ -131,26 +129,3 @@ def _translation_as_json(wording: Wording) -> dict[str, Any] | None:
         "by": wording.origin.value,
         "is_checked": wording.is_checked,
     }
-
-
-def _without_small_cells(analysis: dict[str, Any], opinions: Opinions) -> dict[str, Any]:
-    """The stored analysis without the group cells that are too small to publish, nor what was made from them."""
-    kept = {finding.result.id: finding.groups for finding in opinions.all}
-    whole = {statement_id for statement_id, groups in kept.items() if None not in groups}
-    statements = [
-        _with_cells(statement, kept[statement["id"]])
-        for statement in analysis["statements"]
-        if statement["id"] in kept
-    ]
-    groups = [
-        {**group, "voices": [voice for voice in group["voices"] if voice["statement_id"] in whole]}
-        for group in analysis["groups"]
-    ]
-    return {**analysis, "groups": groups, "statements": statements}
-
-
-def _with_cells(statement: dict[str, Any], kept: tuple[Tally | None, ...]) -> dict[str, Any]:
-    if None not in kept:
-        return statement
-    cells = [cell if tally else None for cell, tally in zip(statement["groups"], kept, strict=True)]
-    return {**statement, **dict.fromkeys(DERIVED_FROM_CELLS), "groups": cells}

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from deliberation.small_cells import SMALLEST_CELL
 from participation.database import db
-from participation.outcomes.models import Finding, Report
+from participation.outcomes.models import Finding, Report, ReportText
 from participation.statements.models import State, Statement
 from participation.votes.models import Vote
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,16 @@ class Numbers:
     seed_statements: int
     submitted: int
     rejected: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published version, as a list names it."""
+
+    number: int
+    published_at: datetime
+    reason: dict[str, str]
+    sha256: str
 
 
 def important_to(consultation_id: int) -> dict[int, int | None]:
@@ -78,3 +92,25 @@ def findings_of(consultation_id: int) -> list[Finding]:
             select(Finding).where(Finding.consultation_id == consultation_id).order_by(Finding.number)
         )
     )
+
+
+def report_numbered(consultation_id: int, number: int) -> Report | None:
+    return db.session.scalar(
+        select(Report).where(Report.consultation_id == consultation_id, Report.number == number)
+    )
+
+
+def versions_of(consultation_id: int) -> list[Version]:
+    """Every version, the first one first, without what it says: that can be megabytes."""
+    rows = db.session.execute(
+        select(Report.number, Report.published_at, Report.reason, Report.sha256)
+        .where(Report.consultation_id == consultation_id)
+        .order_by(Report.number)
+    )
+    return [Version(*row) for row in rows]
+
+
+def texts_of(consultation_id: int) -> dict[tuple[str, str], ReportText]:
+    """What the organiser adds to the next version, by section and language."""
+    texts = db.session.scalars(select(ReportText).where(ReportText.consultation_id == consultation_id))
+    return {(text.section, text.language): text for text in texts}

@@ -14,6 +14,8 @@ from participation.opinions.map_drawing import draw_map
 from participation.opinions.queries import places_in
 from participation.outcomes.outcome import Order, outcome_as_json, outcome_of
 from participation.outcomes.polis_export import importance_csv, public_conversation
+from participation.outcomes.queries import latest_report
+from participation.outcomes.variations import VARIATIONS
 from participation.permissions import for_consultation
 
 if TYPE_CHECKING:
@@ -28,9 +30,14 @@ pages = Blueprint("outcomes", __name__, url_prefix="/<language>/c/<slug>")
 @pages.get("/outcome")
 @for_consultation()
 def show(consultation: Consultation) -> str | AnyResponse:
-    """What came of a closed consultation. While it runs, the page of opinions has the interim picture."""
+    """What came of a closed consultation until its report is there, which then says it better.
+
+    While it runs, the page of opinions has the interim picture.
+    """
     if not consultation.is_closed:
         return redirect(url_for("opinions.show", slug=consultation.slug))
+    if latest_report(consultation.id):
+        return redirect(url_for("reports.latest", slug=consultation.slug))
     order = request.args.get("sort", Order.NUMBER, type=Order)
     outcome = outcome_of(consultation, order)
     number_of_groups = len(outcome.opinions.groups) if outcome.opinions else 0
@@ -42,6 +49,7 @@ def show(consultation: Consultation) -> str | AnyResponse:
         order=order,
         Order=Order,
         limits=LIMITS,
+        variations=VARIATIONS,
     )
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
+from flask.cli import with_appcontext
 
 from participation.consultations.queries import consultation_by_slug
 from participation.outcomes.queries import latest_report
@@ -15,10 +15,8 @@ from participation.packages.actions import write_package_of
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-outcome_group = AppGroup("outcome", help="What came of consultations.")
-
-
-@outcome_group.command("package")
+@click.command("package")
+@with_appcontext
 @click.argument("slug")
 @click.argument("file", type=FILE)
 def package(slug: str, file: Path) -> None:

@@ -31,13 +31,13 @@ class TooManyCommentsError(DomainError):
 
 
 def make_link(consultation: Consultation, recipient: str) -> PreviewLink:
-    """Let somebody without an account read a draft.
+    """Let somebody without an account read a draft: of the consultation, or once it is closed of its report.
 
     Raises:
-        WrongPhaseError: everybody can read it already.
+        WrongPhaseError: there is no draft, everybody can read it.
 
     """
-    expect(consultation, Phase.DRAFT)
+    expect(consultation, Phase.DRAFT, Phase.CLOSED)
     link = PreviewLink(consultation_id=consultation.id, recipient=recipient)
     db.session.add(link)
     db.session.commit()
@@ -60,7 +60,7 @@ def comment(consultation: Consultation, link: PreviewLink, name: str, text: str)
 
     """
     db.session.refresh(link, with_for_update=True)
-    if link.revoked_at or consultation.is_published:
+    if link.revoked_at or (consultation.is_published and not link.is_of_report(consultation)):
         raise PreviewGoneError
     if len(link.comments) >= MOST_COMMENTS:
         raise TooManyCommentsError

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from participation.consultations.models import Consultation
 from participation.database import Model, Moment, now
 
 
@@ -26,6 +27,10 @@ class PreviewLink(Model):
     comments: Mapped[list[PreviewComment]] = relationship(
         order_by="PreviewComment.id", cascade="all, delete-orphan"
     )
+
+    def is_of_report(self, consultation: Consultation) -> bool:
+        """Whether it shows the draft of the report: what a link made after closing does."""
+        return consultation.is_closed and self.made_at >= consultation.closes_at
 
 
 class PreviewComment(Model):

@@ -69,7 +69,7 @@ def manage(consultation: Consultation) -> str | Response | tuple[str, int]:
         consultation=consultation,
         links=[
             (link, url_for(".preview", token=sign_link(link.id), _external=True))
-            for link in links_of(consultation.id)
+            for link in links_of(consultation)
         ],
         form=form,
     )

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from deliberation.ballot import Choice
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
-from participation.outcomes.outcome import _with_cells
+from participation.outcomes.gathered.analysis import with_cells
 from participation.statements.models import State, Statement
 from participation.votes.actions import cast_vote, take_back
 from participation.votes.models import Vote
@@ -132,7 +132,7 @@ def test_a_vote_that_was_taken_back_does_not_come_to_life_again(app: Flask) -> N
 
 def test_what_is_made_of_a_withheld_cell_is_withheld_too() -> None:
     statement = {"id": 1, "groups": ["a", "b"], "divisiveness": 0.9, "common_ground": 0.1, "votes": 44}
-    shown = _with_cells(statement, (None, None))
+    shown = with_cells(statement, (None, None))
     assert (shown["groups"], shown["divisiveness"], shown["common_ground"]) == ([None, None], None, None)
     assert shown["votes"] == 44
 
