@@ -92,7 +92,6 @@ def recounted_participation(report: Json, conversation: Conversation) -> Json:
         "votes_per_statement": {"min": min(on_each), "median": median(on_each)} if on_each else None,
         "statements": len(numbers),
         "seed_statements": len(seeds),
-        "submitted": len(conversation.comments) - len(seeds),
         "published": sum(not statement["is_seed"] for statement in report["statements"]),
     }
 

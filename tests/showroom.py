@@ -25,6 +25,10 @@ from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind
 from participation.outcomes.actions import publish_report, save_text
+from participation.packages.actions import ask_for_votes
+from participation.packages.actions import decide as decide_request
+from participation.packages.models import StepKind
+from participation.packages.queries import requests_of
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
 from participation.statements.models import StatementText
@@ -139,6 +143,11 @@ PAGES = (
     Address("reports.version", "newcomer", consultation="reported", number=1),
     Address("reports.review", "newcomer", token="review"),
     Address("reports.review", "newcomer", token="forged", status=410),
+    Address("packages.show", "newcomer", consultation="reported"),
+    Address("packages.show", "newcomer", consultation="closed"),
+    Address("data_requests.ask", "newcomer", consultation="reported"),
+    Address("data_requests.answer", "newcomer", consultation="reported", token="granted"),
+    Address("data_requests.desk", "facilitator", consultation="reported"),
     Address("report_desk.overview", "facilitator", consultation="reported"),
     Address("report_desk.overview", "facilitator", consultation="open"),
     Address("report_desk.preview", "facilitator", consultation="reported"),
@@ -247,7 +256,7 @@ class Showroom:
             move_closing(consultation_by_slug(self.slugs["reported"]), now() - timedelta(minutes=2))
             self.tokens = self._follows(consultation_by_slug(self.slugs["open"]))
             WorkerProcess(app).do_what_is_due()
-            self._reports(consultation_by_slug(self.slugs["reported"]))
+            self._reports(consultation_by_slug(self.slugs["reported"]), fatima)
             for kind in ("open", "closed", "reported"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
                 assert opinions, "the worker has stored no analysis"
@@ -291,14 +300,27 @@ class Showroom:
         make_question(consultation)
         return consultation.slug
 
-    def _reports(self, consultation: Consultation) -> None:
-        """Two versions of a report, with words of the organiser in it."""
+    def _reports(self, consultation: Consultation, facilitator: Account) -> None:
+        """Two versions of a report, with words of the organiser in it, their data, and who asked for the votes."""
+        consultation.publishes_votes = False
         save_text(consultation, "mandate", "en", "We ask **before** we decide.", edition=0)
         publish_report(consultation)
         publish_report(consultation, {"en": "A date in the mandate was wrong.", "ar": "كان تاريخ خاطئ."})
         link = make_link(consultation, "The ministry's lawyer")
         comment(consultation, link, "Ayşe", "Section one:\nwho is liable?")
         self.tokens["review"] = sign_link(link.id)
+        ada = {
+            "name": "Ada Okafor",
+            "affiliation": "University of Velmora",
+            "purpose": "Who agrees with whom?",
+        }
+        ask_for_votes(consultation, **ada, language="en")
+        self.tokens["granted"] = ask_for_votes(consultation, **ada, language="en")
+        granted = requests_of(consultation.id)[0]
+        decide_request(
+            granted, StepKind.GRANTED, by=facilitator, reason="A good purpose.", seen=granted.latest.id
+        )
+        WorkerProcess(self.app).do_what_is_due()
 
     def _dossier(self, fatima: Account) -> str:
         """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""

@@ -44,7 +44,7 @@ def whole_conversation(consultation: Consultation) -> Conversation:
         consultation,
         numbers=numbers,
         authors={statement.id: numbers.get(statement.author_id or 0) for statement in _all(consultation)},
-        precision=1,
+        is_public=False,
     )
 
 
@@ -59,7 +59,9 @@ def public_conversation(consultation: Consultation) -> Conversation:
     people = _participant_ids(consultation.id)
     order = np.random.default_rng(secrets.randbits(128)).permutation(len(people))
     numbers = dict(zip(people, order.tolist(), strict=True))
-    return _conversation(consultation, numbers=numbers, authors={}, precision=A_DAY_IN_MILLISECONDS)
+    # Polis' tools want an author: one number for all, which is nobody's.
+    authors = dict.fromkeys((statement.id for statement in _all(consultation)), len(people))
+    return _conversation(consultation, numbers=numbers, authors=authors, is_public=True)
 
 
 def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
@@ -137,22 +139,25 @@ def _conversation(
     *,
     numbers: Mapping[int, int],
     authors: Mapping[int, int | None],
-    precision: int,
+    is_public: bool,
 ) -> Conversation:
     statements = _all(consultation)
-    if precision == 1:
-        history = _history(consultation.id, TABLES_OF_VOTES)
-        stamps = history[:, 0]
-    else:
-        history = _history(consultation.id, (Vote,))
-        stamps = np.full(len(history), _milliseconds(consultation.closes_at) // precision * precision)
-    voters = np.array([numbers[person] for person in history[:, 1].tolist()], dtype=np.int64)
-    # Of the votes alone, the rows are in the order of the numbers, which say nothing.
-    order = np.arange(len(history)) if precision == 1 else np.lexsort((history[:, 2], voters))
     statement_numbers = {statement.id: statement.number for statement in statements}
+    if is_public:
+        # Whoever has themselves erased may withdraw what nobody has decided about: of two files, the second would tell.
+        statements = [statement for statement in statements if statement.state is not State.WAITING]
+    history = _history(consultation.id, (Vote,) if is_public else TABLES_OF_VOTES)
+    voters = np.array([numbers[person] for person in history[:, 1].tolist()], dtype=np.int64)
+    stamps, order = history[:, 0], np.arange(len(history))
+    if is_public:
+        # The rows are in the order of the numbers, which say nothing.
+        stamps, order = (
+            np.full_like(stamps, _day_of(consultation.closes_at)),
+            np.lexsort((history[:, 2], voters)),
+        )
     return Conversation(
-        summary=_summary(consultation, history),
-        comments=tuple(_comment(statement, authors, precision) for statement in statements),
+        summary=_summary(consultation, statements, history, is_public=is_public),
+        comments=tuple(_comment(statement, authors, is_public=is_public) for statement in statements),
         timestamps=stamps[order],
         statements=np.array(
             [statement_numbers[statement] for statement in history[order, 2].tolist()], dtype=np.int64
@@ -162,13 +167,12 @@ def _conversation(
     )
 
 
-def _comment(statement: Statement, authors: Mapping[int, int | None], precision: int) -> Comment:
-    for_operator = precision == 1
-    shown = for_operator or statement.state is State.PUBLISHED
+def _comment(statement: Statement, authors: Mapping[int, int | None], *, is_public: bool) -> Comment:
+    shown = not is_public or statement.state is State.PUBLISHED
     return Comment(
         id=statement.number,
         author_id=authors.get(statement.id),
-        timestamp=_milliseconds(statement.written_at) // precision * precision,
+        timestamp=_day_of(statement.written_at) if is_public else _milliseconds(statement.written_at),
         moderated=MODERATED[statement.state],
         is_meta=statement.is_meta,
         is_seed=statement.is_seed,
@@ -176,15 +180,18 @@ def _comment(statement: Statement, authors: Mapping[int, int | None], precision:
     )
 
 
-def _summary(consultation: Consultation, history: NDArray[np.int64]) -> dict[str, str]:
+def _summary(
+    consultation: Consultation, statements: list[Statement], history: NDArray[np.int64], *, is_public: bool
+) -> dict[str, str]:
     text = consultation.texts[consultation.main_language]
     voters = str(len(np.unique(history[:, 1])))
-    statements = _all(consultation)
+    # Whoever has themselves erased is no commenter any more: of two public files, the second would tell.
+    commenters = len({statement.author_id for statement in statements} - {None})
     return {
         "topic": text.title,
         "voters": voters,
         "voters-in-conv": voters,
-        "commenters": str(len({statement.author_id for statement in statements} - {None})),
+        **({} if is_public else {"commenters": str(commenters)}),
         "comments": str(len(statements)),
         "conversation-description": text.question,
     }
@@ -233,3 +240,8 @@ def _all(consultation: Consultation) -> list[Statement]:
 
 def _milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
+
+
+def _day_of(moment: datetime) -> int:
+    """The beginning of its day in UTC, in milliseconds."""
+    return _milliseconds(moment) // A_DAY_IN_MILLISECONDS * A_DAY_IN_MILLISECONDS

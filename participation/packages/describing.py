@@ -43,7 +43,7 @@ POLIS: dict[str, tuple[str, Columns]] = {
             ("timestamp", "integer", "Day of writing, in milliseconds since 1970."),
             ("datetime", "datetime", "The same day."),
             ("comment-id", "integer", "Number of the statement."),
-            ("author-id", "integer", "Always empty: nobody's authorship is told."),
+            ("author-id", "integer", "One number for all, which is nobody's: authorship is not told."),
             ("agrees", "integer", "Votes that agree."),
             ("disagrees", "integer", "Votes that disagree."),
             ("moderated", "integer", "1: put to the vote; 0: never decided about; -1: taken out."),
@@ -139,7 +139,9 @@ def _resource(path: str, sha256: str, size: int, numbers: Sequence[int]) -> dict
         return {**told, **_tabular(about, columns), **header}
     kind = {"json": "application/json", "md": "text/markdown"}[path.rpartition(".")[2]]
     about = OTHERS.get(path, "What is in this package, in plain words.")
-    return {**told, "mediatype": kind, "description": about, "encoding": "utf-8"}
+    # Said outright: some programs take a file of the name report.json for one of their own.
+    plain = {"type": "json" if kind == "application/json" else "text"}
+    return {**told, **plain, "mediatype": kind, "description": about, "encoding": "utf-8"}
 
 
 def _tabular(about: str, columns: Columns) -> dict[str, Any]:

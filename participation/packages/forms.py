@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from participation.packages.models import StepKind
 from participation.text import one_line, paragraphs, plain_characters
@@ -18,7 +18,7 @@ class RequestForm(FlaskForm):
     name = StringField(
         _l("Your name"),
         [
-            InputRequired(_l("Please give your name.")),
+            DataRequired(_l("Please give your name.")),
             plain_characters,
             Length(max=120, message=_l("Please use at most 120 characters.")),
         ],
@@ -28,7 +28,7 @@ class RequestForm(FlaskForm):
     affiliation = StringField(
         _l("Where you work or study"),
         [
-            InputRequired(_l("Please say where you work or study, or that you do this on your own.")),
+            DataRequired(_l("Please say where you work or study, or that you do this on your own.")),
             plain_characters,
             Length(max=200, message=_l("Please use at most 200 characters.")),
         ],
@@ -38,7 +38,7 @@ class RequestForm(FlaskForm):
     purpose = TextAreaField(
         _l("What you want to find out"),
         [
-            InputRequired(_l("Please say what you want to find out.")),
+            DataRequired(_l("Please say what you want to find out.")),
             plain_characters,
             Length(
                 SHORTEST_PURPOSE,
@@ -67,7 +67,7 @@ class DecisionForm(FlaskForm):
     reason = TextAreaField(
         _l("Why"),
         [
-            InputRequired(_l("Please say why. Whoever asked reads it.")),
+            DataRequired(_l("Please say why. Whoever asked reads it.")),
             plain_characters,
             Length(max=LONGEST_PURPOSE, message=_l("Please use at most 2000 characters.")),
         ],

@@ -71,7 +71,7 @@ def test_every_published_figure_comes_out_of_the_votes_again(
         ("participation.voters", 131),
         ("participation.votes_per_voter.median", 99),
         ("participation.pass_rate", 0.5),
-        ("participation.submitted", 1),
+        ("participation.seed_statements", 1),
         ("findings.0.measure", 0.9),
     ],
 )
