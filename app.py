@@ -35,6 +35,8 @@ from participation.outcomes import desk_views as report_desk
 from participation.outcomes import report_views as reports
 from participation.outcomes import views as outcomes
 from participation.outcomes.formats import views as report_files
+from participation.packages import request_views as data_requests
+from participation.packages import views as packages
 from participation.paper import batch_views as batches
 from participation.paper import views as paper
 from participation.previews import views as previews
@@ -82,6 +84,8 @@ PAGES = (
     opinions,
     monitoring,
     outcomes,
+    packages,
+    data_requests,
     reports,
     comparison,
     responses,

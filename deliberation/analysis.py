@@ -131,11 +131,11 @@ def _groups(
 
 
 def _provenance(votes: VoteMatrix, settings: Settings) -> Provenance:
-    return Provenance(METHOD, _code_version(), votes.fingerprint(), asdict(settings))
+    return Provenance(METHOD, code_version(), votes.fingerprint(), asdict(settings))
 
 
 @cache
-def _code_version() -> str:
+def code_version() -> str:
     """A fingerprint of the engine's own source: it changes with every change that could change a result."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):

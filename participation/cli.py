@@ -30,6 +30,7 @@ from participation.organisations.models import Role
 from participation.outcomes.commands import outcome_group
 from participation.outcomes.polis_export import beside_the_conversation, whole_conversation
 from participation.outcomes.polis_import import import_conversation
+from participation.packages.commands import package, verify
 from participation.transparency.commands import transparency_group
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ demonstration_group = AppGroup("demonstration", help="The made-up consultation t
 
 def register_commands(app: Flask) -> None:
     """Add every command to `flask`."""
+    outcome_group.add_command(package)
     for command in (
         consultation_group,
         deployment_group,
@@ -56,6 +58,7 @@ def register_commands(app: Flask) -> None:
         outcome_group,
         worker,
         analyse,
+        verify,
     ):
         app.cli.add_command(command)
 

@@ -42,6 +42,7 @@ class Permission(Enum):
     PAPER_ENTER = "paper:enter"
     DOSSIER_EDIT = "dossier:edit"
     ANSWER_GIVE = "answer:give"
+    DATA_GRANT = "data:grant"
     ORGANISATION_FOUND = "organisation:found"
     ORGANISATION_MANAGE = "organisation:manage"
     ACCESSIBILITY_DECLARE = "accessibility:declare"
@@ -61,6 +62,7 @@ ALLOWED = {
             Permission.DOSSIER_READ,
             Permission.PAPER_ENTER,
             Permission.DOSSIER_EDIT,
+            Permission.DATA_GRANT,
         }
     ),
     Role.MODERATOR: frozenset(

@@ -62,6 +62,7 @@ def make_consultation(
     closes_in: timedelta = timedelta(days=7),
     published: bool = True,
     shows_interim_results: bool = True,
+    publishes_votes: bool = True,
 ) -> Consultation:
     """An open consultation with three statements."""
     consultation = create_consultation(
@@ -84,6 +85,7 @@ def make_consultation(
         opens_at=now() + opens_in,
         closes_at=now() + closes_in,
         shows_interim_results=shows_interim_results,
+        publishes_votes=publishes_votes,
     )
     consultation.published_at = now() if published else None
     for text in seeds:

@@ -31,6 +31,10 @@ from participation.organisations.models import Kind, Role
 from participation.organisations.queries import organisation_by_slug
 from participation.outcomes.actions import publish_report, save_text
 from participation.outcomes.queries import findings_of
+from participation.packages.actions import ask_for_votes
+from participation.packages.actions import decide as decide_request
+from participation.packages.models import StepKind
+from participation.packages.queries import requests_of
 from participation.paper.actions import open_batch, print_sheets
 from participation.paper.batches import enter_sheet, withdraw_batch
 from participation.previews.actions import comment, make_link
@@ -189,6 +193,11 @@ PAGES = (
     Address("comparison.show", "newcomer", consultation="open"),
     Address("reports.review", "newcomer", token="review"),
     Address("reports.review", "newcomer", token="forged", status=410),
+    Address("packages.show", "newcomer", consultation="reported"),
+    Address("packages.show", "newcomer", consultation="closed"),
+    Address("data_requests.ask", "newcomer", consultation="reported"),
+    Address("data_requests.answer", "newcomer", consultation="reported", token="granted"),
+    Address("data_requests.desk", "facilitator", consultation="reported"),
     Address("report_desk.overview", "facilitator", consultation="reported"),
     Address("report_desk.overview", "facilitator", consultation="open"),
     Address("report_desk.preview", "facilitator", consultation="reported"),
@@ -271,6 +280,8 @@ NO_PAGES = {
         "register.feed",
         *("report_files.as_pdf", "report_files.as_xlsx", "report_files.as_json", "report_files.schema"),
         *("report_files.statements_csv", "report_files.table_csv"),
+        "packages.download",
+        "packages.as_jsonld",
     ),
     *("transparency_files.head", "transparency_files.head_as_json", "transparency_files.entries"),
     *("transparency_files.proof", "transparency_files.consistency", "transparency_files.whole_log"),
@@ -326,7 +337,7 @@ class Showroom:
             move_closing(consultation_by_slug(self.slugs["reported"]), now() - timedelta(minutes=2))
             self.tokens = self._follows(consultation_by_slug(self.slugs["open"])) | self._mailed(fatima)
             WorkerProcess(app).do_what_is_due()
-            self._reports(consultation_by_slug(self.slugs["reported"]))
+            self._reports(consultation_by_slug(self.slugs["reported"]), fatima)
             for kind in ("open", "closed", "reported"):
                 opinions = opinions_of(consultation_by_slug(self.slugs[kind]))
                 assert opinions, "the worker has stored no analysis"
@@ -390,12 +401,28 @@ class Showroom:
         make_question(consultation)
         return consultation.slug
 
-    def _reports(self, consultation: Consultation) -> None:
-        """Two versions of a report, with words of the organiser in it."""
+    def _reports(self, consultation: Consultation, facilitator: Account) -> None:
+        """Two versions of a report, with words of the organiser in it, their data, and who asked for the votes."""
+        consultation.publishes_votes = False
         save_text(consultation, "mandate", "en", "We ask **before** we decide.", edition=0)
         publish_report(consultation)
         publish_report(consultation, {"en": "A date in the mandate was wrong.", "ar": "كان تاريخ خاطئ."})
         self._answers(consultation)
+        link = make_link(consultation, "The ministry's lawyer")
+        comment(consultation, link, "Ayşe", "Section one:\nwho is liable?")
+        self.tokens["review"] = sign_link(link.id)
+        ada = {
+            "name": "Ada Okafor",
+            "affiliation": "University of Velmora",
+            "purpose": "Who agrees with whom?",
+        }
+        ask_for_votes(consultation, **ada, language="en")
+        self.tokens["granted"] = ask_for_votes(consultation, **ada, language="en")
+        granted = requests_of(consultation.id)[0]
+        decide_request(
+            granted, StepKind.GRANTED, by=facilitator, reason="A good purpose.", seen=granted.latest.id
+        )
+        WorkerProcess(self.app).do_what_is_due()
 
     def _answers(self, consultation: Consultation) -> None:
         """One finding answered twice, a decision with conditions of which one is met and one late, the rest overdue."""
@@ -424,9 +451,6 @@ class Showroom:
         )
         move_milestone(consultation, first, step)
         add_milestone(consultation, Condition({"en": "Train the staff."}, now().date()), finding)
-        link = make_link(consultation, "The ministry's lawyer")
-        comment(consultation, link, "Ayşe", "Section one:\nwho is liable?")
-        self.tokens["review"] = sign_link(link.id)
 
     def _dossier(self, fatima: Account) -> str:
         """The demonstration's, in two versions; the open consultation is about the second. A draft goes further."""

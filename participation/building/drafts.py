@@ -63,6 +63,7 @@ class Plan:
     responds_by: date | None = None
     dossier_version: DossierVersion | None = None
     shows_interim_results: bool = True
+    publishes_votes: bool = False
 
 
 def create_draft(facilitator: Account, plan: Plan, *, slug: str, seeds: Sequence[str]) -> Consultation:
@@ -133,6 +134,7 @@ def copy_consultation(source: Consultation, facilitator: Account, *, slug: str) 
         responds_by=source.responds_by and source.responds_by + later,
         dossier_version=source.dossier_version,
         shows_interim_results=source.shows_interim_results,
+        publishes_votes=source.publishes_votes,
     )
     copy = _create(facilitator, plan, slug)
     for statement in statements_of(source.id):

@@ -76,6 +76,7 @@ class ConsultationForm(FlaskForm):
     organisation = SelectField(_l("Who runs it"), default="")
     dossier = SelectField(_l("Dossier of the AI system"), default="")
     shows_interim_results = BooleanField(_l("Show results while people vote"), default=True)
+    publishes_votes = BooleanField(_l("Publish the single votes after the last day, under random numbers"))
     seeds = TextAreaField(_l("First statements, one on each line"), [plain_characters], filters=[paragraphs])
     #: Which edition of the draft was being changed.
     edition = HiddenField()
@@ -205,6 +206,7 @@ class ConsultationForm(FlaskForm):
             responds_by=self.responds_by.data,
             dossier_version=self.dossiers.get(self.dossier.data),
             shows_interim_results=self.shows_interim_results.data,
+            publishes_votes=self.publishes_votes.data,
         )
 
     def _midnight(self, day: Any) -> datetime:  # noqa: ANN401 - WTForms does not say what its fields hold
@@ -259,5 +261,6 @@ def _as_data(saved: Consultation) -> dict[str, object]:
         "organisation": saved.organisation.slug if saved.organisation else "",
         "dossier": str(saved.dossier_version_id or ""),
         "shows_interim_results": saved.shows_interim_results,
+        "publishes_votes": saved.publishes_votes,
         "edition": str(saved.edition),
     }

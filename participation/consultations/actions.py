@@ -56,6 +56,13 @@ class ResultsAlreadyPromisedError(DomainError):
     )
 
 
+class VotesAlreadyPromisedError(DomainError):
+    message = _l(
+        "The consultation has opened: whether the single votes are published can no longer be changed, because "
+        "people took part on what was promised to them."
+    )
+
+
 class ConsultationNotOpenError(DomainError):
     message = _l("This consultation is not open: votes and statements cannot be given or changed now.")
 
@@ -90,6 +97,7 @@ def create_consultation(
     responds_by: date | None = None,
     dossier_version: DossierVersion | None = None,
     shows_interim_results: bool = True,
+    publishes_votes: bool = False,
     is_demonstration: bool = False,
 ) -> Consultation:
     """Add a draft, run by its creator. The caller's transaction: it is not committed here.
@@ -111,6 +119,7 @@ def create_consultation(
         responds_by=responds_by,
         dossier_version=dossier_version,
         shows_interim_results=shows_interim_results,
+        publishes_votes=publishes_votes,
         is_demonstration=is_demonstration,
         deck_revision=0,
         texts=dict(texts),
@@ -198,12 +207,30 @@ def show_interim_results(consultation: Consultation, *, shown: bool) -> None:
         ResultsAlreadyPromisedError: it has opened.
 
     """
-    db.session.refresh(consultation, with_for_update=True)
-    if consultation.phase() not in {Phase.DRAFT, Phase.ANNOUNCED}:
-        raise ResultsAlreadyPromisedError
+    _before_it_opens(consultation, ResultsAlreadyPromisedError)
     consultation.shows_interim_results = shown
     enter_in_log(consultation, Kind.SETTING_CHANGED, setting="shows_interim_results", value=shown)
     db.session.commit()
+
+
+def publish_votes(consultation: Consultation, *, published: bool) -> None:
+    """Say whether everybody gets the single votes after closing, under random numbers, or only counts of many.
+
+    Raises:
+        VotesAlreadyPromisedError: it has opened.
+
+    """
+    _before_it_opens(consultation, VotesAlreadyPromisedError)
+    consultation.publishes_votes = published
+    enter_in_log(consultation, Kind.SETTING_CHANGED, setting="publishes_votes", value=published)
+    db.session.commit()
+
+
+def _before_it_opens(consultation: Consultation, refused: type[DomainError]) -> None:
+    """Lock a consultation that nobody can have taken part in yet."""
+    db.session.refresh(consultation, with_for_update=True)
+    if consultation.phase() not in {Phase.DRAFT, Phase.ANNOUNCED}:
+        raise refused
 
 
 def join(

@@ -81,6 +81,8 @@ class Consultation(Model):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     #: Whether everybody may read interim results; if not, nobody may before it closes.
     shows_interim_results: Mapped[bool] = mapped_column(default=True)
+    #: Whether everybody gets the single votes after closing, under random numbers; if not, only counts of many.
+    publishes_votes: Mapped[bool] = mapped_column(default=False)
     #: Counts the changes to what is put before participants: statements, their texts, their weights.
     deck_revision: Mapped[int] = mapped_column(default=0)
     #: Counts the times that its texts and dates were saved, so that no editor overwrites another unseen.

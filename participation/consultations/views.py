@@ -14,9 +14,11 @@ from participation.building.drafts import NotReadyError, publish_consultation
 from participation.consultations.actions import (
     close_consultation,
     open_consultation,
+    publish_votes,
     show_interim_results,
 )
 from participation.consultations.models import Phase
+from participation.consultations.promises import votes_in_words
 from participation.consultations.queries import (
     consultations_of,
     corrections_of,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from participation.consultations.models import Consultation
 
 pages = Blueprint("consultations", __name__)
+pages.add_app_template_global(votes_in_words)
 
 STEPS = {"publish": publish_consultation, "open": open_consultation, "close": close_consultation}
 
@@ -121,6 +124,15 @@ def manage(consultation: Consultation) -> str:
 def choose_interim_results(consultation: Consultation) -> Response:
     """Let everybody read results while people vote, or nobody."""
     show_interim_results(consultation, shown="shown" in request.form)
+    flash(_("Saved."))
+    return redirect(url_for(".manage", slug=consultation.slug))
+
+
+@pages.post("/<language>/desk/c/<slug>/open-votes")
+@for_consultation(Permission.CONSULTATION_MANAGE)
+def choose_open_votes(consultation: Consultation) -> Response:
+    """Publish the single votes after closing, or only counts."""
+    publish_votes(consultation, published="published" in request.form)
     flash(_("Saved."))
     return redirect(url_for(".manage", slug=consultation.slug))
 

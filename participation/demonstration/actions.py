@@ -118,6 +118,7 @@ def _consultation(
         organisation=version.deployment.organisation,
         responds_by=midnight.date() + timedelta(days=content.responds_in_days),
         dossier_version=version,
+        publishes_votes=True,
         is_demonstration=True,
     )
     consultation.published_at = consultation.opens_at

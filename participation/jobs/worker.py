@@ -25,6 +25,12 @@ from participation.monitoring.actions import freeze_weighing
 from participation.monitoring.queries import unweighed_consultations
 from participation.opinions.actions import refresh_snapshot
 from participation.opinions.queries import stale_consultations
+from participation.packages.actions import forget_package, make_package_for, make_public_package
+from participation.packages.queries import (
+    packages_to_forget,
+    reports_without_package,
+    requests_without_package,
+)
 from participation.translation.actions import work_on_request
 from participation.translation.queries import due_requests
 from participation.transparency.actions import sign_head
@@ -64,6 +70,9 @@ KINDS_OF_WORK = (
     Work("head of the log", head_is_due, sign_head),
     Work("weighing", unweighed_consultations, freeze_weighing),
     Work("addresses of closed consultations", closed_with_addresses, forget_addresses),
+    Work("data package", reports_without_package, make_public_package),
+    Work("votes for a researcher", requests_without_package, make_package_for),
+    Work("fetched votes", packages_to_forget, forget_package),
     Work("stale subscriptions", subscriptions_are_stale, forget_stale_subscriptions),
     Work("what is over", something_is_over, delete_what_is_over),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deliberation.small_cells import SMALLEST_CELL
+from deliberation.small_cells import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +15,8 @@ if TYPE_CHECKING:
 def publishable(tallies: Sequence[Tally]) -> tuple[Tally | None, ...]:
     """The groups' tallies on one statement, with None for each that must not be published.
 
-    A tally with one to four votes is withheld. If it is the only one, the next smallest goes too:
-    otherwise the withheld one could be worked out from the total (complementary suppression). No
-    votes at all say nothing about anyone and stay.
+    Everybody's tally stands beside them, so what is withheld must be at least two cells and hide at least
+    five people together: the rule of `withheld`, which holds for every table.
     """
-    small = {index for index, tally in enumerate(tallies) if 0 < tally.votes < SMALLEST_CELL}
-    if len(small) == 1:
-        others = [index for index, tally in enumerate(tallies) if index not in small and tally.votes]
-        small |= set(sorted(others, key=lambda index: tallies[index].votes)[:1])
-    return tuple(None if index in small else tally for index, tally in enumerate(tallies))
+    hidden = withheld([tally.votes for tally in tallies])
+    return tuple(None if hide else tally for tally, hide in zip(tallies, hidden, strict=True))

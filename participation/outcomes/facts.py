@@ -16,7 +16,7 @@ from participation.outcomes.gathered.answers import answers_in
 from participation.outcomes.gathered.machines import integrity_in, machine_use_in
 from participation.outcomes.gathered.participation import participation_in
 from participation.outcomes.gathered.statements import moderation_in, statements_in
-from participation.outcomes.queries import texts_of
+from participation.outcomes.queries import latest_report, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def gather(consultation: Consultation) -> Facts:
     snapshot = snapshot_of(consultation.id)
     if snapshot is None:
         raise NotAnalysedError
-    statements = statements_in(consultation)
+    statements, latest = statements_in(consultation), latest_report(consultation.id)
     analysis = published_analysis(snapshot.analysis, {statement["id"] for statement in statements})
     dossier = consultation.dossier_version
     facts: Facts = {
@@ -54,7 +54,9 @@ def gather(consultation: Consultation) -> Facts:
         "consultation": _consultation(consultation),
         "dossier": _dossier(dossier) if dossier else None,
         "rights": _rights(dossier) if dossier else None,
-        "participation": participation_in(consultation, analysis),
+        "participation": participation_in(
+            consultation, analysis, before=latest.facts["participation"] if latest else None
+        ),
         "answers": answers_in(consultation, snapshot.answers or {}),
         "analysis": analysis,
         "map": _map(consultation, analysis),

@@ -44,19 +44,24 @@ def whole_conversation(consultation: Consultation) -> Conversation:
         consultation,
         numbers=numbers,
         authors={statement.id: numbers.get(statement.author_id or 0) for statement in _all(consultation)},
-        precision=1,
+        is_public=False,
     )
 
 
 def public_conversation(consultation: Consultation) -> Conversation:
-    """What may be published: new random numbers for people at every call, days for times, and no authors.
+    """What may be given away of the votes: new random numbers for people at every call, no times, no authors.
 
-    Statements that were not published keep their number and lose their text: it may hold personal data.
+    Only the votes that hold: those that were replaced go when somebody is erased, and two files, one from before
+    and one from after, would then tell which they were. Every vote carries the day of the closing, because
+    Polis' tools want some time. Statements that were not published keep their number and lose their text: it
+    may hold personal data.
     """
     people = _participant_ids(consultation.id)
     order = np.random.default_rng(secrets.randbits(128)).permutation(len(people))
     numbers = dict(zip(people, order.tolist(), strict=True))
-    return _conversation(consultation, numbers=numbers, authors={}, precision=A_DAY_IN_MILLISECONDS)
+    # Polis' tools want an author: one number for all, which is nobody's.
+    authors = dict.fromkeys((statement.id for statement in _all(consultation)), len(people))
+    return _conversation(consultation, numbers=numbers, authors=authors, is_public=True)
 
 
 def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
@@ -74,6 +79,7 @@ def beside_the_conversation(consultation: Consultation) -> dict[str, Any]:
         "is_published": consultation.is_published,
         "is_demonstration": consultation.is_demonstration,
         "shows_interim_results": consultation.shows_interim_results,
+        "publishes_votes": consultation.publishes_votes,
         "texts": {
             tag: {name: getattr(text, name) for name in TEXT_FIELDS}
             for tag, text in sorted(consultation.texts.items())
@@ -134,18 +140,25 @@ def _conversation(
     *,
     numbers: Mapping[int, int],
     authors: Mapping[int, int | None],
-    precision: int,
+    is_public: bool,
 ) -> Conversation:
     statements = _all(consultation)
-    history = _history(consultation.id)
-    stamps = history[:, 0] // precision * precision
-    # Within one time, the rows are put in the order of the numbers, which says nothing.
-    voters = np.array([numbers[person] for person in history[:, 1].tolist()], dtype=np.int64)
-    order = np.arange(len(history)) if precision == 1 else np.lexsort((voters, stamps))
     statement_numbers = {statement.id: statement.number for statement in statements}
+    if is_public:
+        # Whoever has themselves erased may withdraw what nobody has decided about: of two files, the second would tell.
+        statements = [statement for statement in statements if statement.state is not State.WAITING]
+    history = _history(consultation.id, (Vote,) if is_public else TABLES_OF_VOTES)
+    voters = np.array([numbers[person] for person in history[:, 1].tolist()], dtype=np.int64)
+    stamps, order = history[:, 0], np.arange(len(history))
+    if is_public:
+        # The rows are in the order of the numbers, which say nothing.
+        stamps, order = (
+            np.full_like(stamps, _day_of(consultation.closes_at)),
+            np.lexsort((history[:, 2], voters)),
+        )
     return Conversation(
-        summary=_summary(consultation, history),
-        comments=tuple(_comment(statement, authors, precision) for statement in statements),
+        summary=_summary(consultation, statements, history, is_public=is_public),
+        comments=tuple(_comment(statement, authors, is_public=is_public) for statement in statements),
         timestamps=stamps[order],
         statements=np.array(
             [statement_numbers[statement] for statement in history[order, 2].tolist()], dtype=np.int64
@@ -155,13 +168,12 @@ def _conversation(
     )
 
 
-def _comment(statement: Statement, authors: Mapping[int, int | None], precision: int) -> Comment:
-    for_operator = precision == 1
-    shown = for_operator or statement.state is State.PUBLISHED
+def _comment(statement: Statement, authors: Mapping[int, int | None], *, is_public: bool) -> Comment:
+    shown = not is_public or statement.state is State.PUBLISHED
     return Comment(
         id=statement.number,
         author_id=authors.get(statement.id),
-        timestamp=_milliseconds(statement.written_at) // precision * precision,
+        timestamp=_day_of(statement.written_at) if is_public else _milliseconds(statement.written_at),
         moderated=MODERATED[statement.state],
         is_meta=statement.is_meta,
         is_seed=statement.is_seed,
@@ -169,22 +181,25 @@ def _comment(statement: Statement, authors: Mapping[int, int | None], precision:
     )
 
 
-def _summary(consultation: Consultation, history: NDArray[np.int64]) -> dict[str, str]:
+def _summary(
+    consultation: Consultation, statements: list[Statement], history: NDArray[np.int64], *, is_public: bool
+) -> dict[str, str]:
     text = consultation.texts[consultation.main_language]
     voters = str(len(np.unique(history[:, 1])))
-    statements = _all(consultation)
+    # Whoever has themselves erased is no commenter any more: of two public files, the second would tell.
+    commenters = len({statement.author_id for statement in statements} - {None})
     return {
         "topic": text.title,
         "voters": voters,
         "voters-in-conv": voters,
-        "commenters": str(len({statement.author_id for statement in statements} - {None})),
+        **({} if is_public else {"commenters": str(commenters)}),
         "comments": str(len(statements)),
         "conversation-description": text.question,
     }
 
 
-def _history(consultation_id: int) -> NDArray[np.int64]:
-    """The votes that hold and those they replaced, in the order of casting; what was taken back stays out.
+def _history(consultation_id: int, tables: tuple[type[Vote | SupersededVote], ...]) -> NDArray[np.int64]:
+    """The votes of these tables in the order of casting; what was taken back stays out.
 
     Shape (v, 4): milliseconds, participant, statement, choice.
     """
@@ -198,7 +213,7 @@ def _history(consultation_id: int) -> NDArray[np.int64]:
     rows = [
         (_milliseconds(vote.cast_at), held, vote.id, vote.participant_id, vote.statement_id, int(vote.choice))
         # Within one minute, a vote that was replaced came before the one that holds.
-        for held, table in enumerate(TABLES_OF_VOTES)
+        for held, table in enumerate(tables)
         for vote in db.session.execute(
             select(table.cast_at, table.id, table.participant_id, table.statement_id, table.choice).where(
                 table.consultation_id == consultation_id
@@ -226,3 +241,8 @@ def _all(consultation: Consultation) -> list[Statement]:
 
 def _milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
+
+
+def _day_of(moment: datetime) -> int:
+    """The beginning of its day in UTC, in milliseconds."""
+    return _milliseconds(moment) // A_DAY_IN_MILLISECONDS * A_DAY_IN_MILLISECONDS

@@ -86,6 +86,8 @@ def _add_consultation(
         closes_at=_moment(notes.get("closes_at")) or last + timedelta(minutes=1),
         responds_by=_day(notes.get("responds_by")),
         shows_interim_results=notes.get("shows_interim_results", True),
+        # What Polis exports is public already; an export of our own says what people were promised.
+        publishes_votes=notes.get("publishes_votes", not notes),
         is_demonstration=notes.get("is_demonstration", False),
     )
     consultation.published_at = opens_at if notes.get("is_published", True) else None

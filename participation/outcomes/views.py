@@ -64,9 +64,14 @@ def as_json(consultation: Consultation) -> Response | AnyResponse:
 @pages.get("/outcome.zip")
 @for_consultation()
 def as_polis_files(consultation: Consultation) -> Response | AnyResponse:
-    """The files that Polis' tools read, with new random numbers for people at each download, and what matters."""
+    """The files that Polis' tools read, with new random numbers for people at each download, and what matters.
+
+    Only where people were told before they voted that the single votes are published.
+    """
     if not consultation.is_closed:
         return redirect(url_for("opinions.show", slug=consultation.slug))
+    if not consultation.publishes_votes:
+        return redirect(url_for("packages.show", slug=consultation.slug))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         texts = export_texts(public_conversation(consultation), guard_formulas=True)

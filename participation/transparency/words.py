@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 SETTINGS: Mapping[tuple[str, object], LazyString] = {
     ("shows_interim_results", True): _l("From now on, results can be read while people vote."),
     ("shows_interim_results", False): _l("From now on, results are hidden until the consultation closes."),
+    ("publishes_votes", True): _l(
+        "From now on, the single votes are to be published after closing, under random numbers."
+    ),
+    ("publishes_votes", False): _l("From now on, only counts of many votes are to be published."),
     ("admission", "open"): _l("From now on, everybody may take part."),
     ("admission", "code"): _l("From now on, only people with an invitation code may take part."),
     ("admission", "email"): _l("From now on, only people who confirm an e-mail address may take part."),

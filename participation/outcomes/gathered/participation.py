@@ -21,14 +21,30 @@ if TYPE_CHECKING:
 ENOUGH_FOR_QUARTILES = 4 * SMALLEST_CELL
 
 
-def participation_in(consultation: Consultation, analysis: dict[str, Any]) -> dict[str, Any]:
+# What is counted for the first version and then stays: whoever has themselves erased is gone from the rows behind it,
+# and the difference between two versions would say what language they read, or what they put off or withdrew.
+COUNTED_ONCE = (
+    *("by_language", "per_day", "coverage", "drawn", "put_off", "under_seen"),
+    *("submitted", State.WAITING.value),
+)
+
+
+def participation_in(
+    consultation: Consultation, analysis: dict[str, Any], *, before: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The numbers of the report.
 
     Args:
         consultation: a closed one.
         analysis: as it is published.
+        before: the same in the version before this one, if there is one.
 
     """
+    counted = _counted(consultation, analysis)
+    return counted | {name: before[name] for name in COUNTED_ONCE} if before else counted
+
+
+def _counted(consultation: Consultation, analysis: dict[str, Any]) -> dict[str, Any]:
     picture, numbers = picture_of(consultation), numbers_of(consultation.id)
     submitted = submitted_by_state(consultation.id)
     return {

@@ -27,3 +27,13 @@ def test_a_single_small_cell_takes_the_next_smallest_with_it() -> None:
 
 def test_no_votes_say_nothing_about_anyone() -> None:
     assert withheld(40, 0, 9) == [False, False, False]
+
+
+def test_cells_that_hide_fewer_than_five_people_together_take_another_with_them() -> None:
+    """The total is known: of two cells of one and two votes, three people would be left to guess about."""
+    assert withheld(40, 1, 2) == [True, True, True]
+    assert withheld(40, 12, 1, 2) == [False, True, True, True]
+
+
+def test_without_groups_nothing_is_withheld() -> None:
+    assert withheld() == []

@@ -1,0 +1,99 @@
+"""Questions about packages and the requests for single votes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import selectinload
+
+from participation.database import db, now
+from participation.outcomes.models import Report
+from participation.packages.models import DataRequest, Package, StepKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# How long a researcher has to fetch what was granted.
+A_GRANT_LASTS = timedelta(days=14)
+
+
+def public_packages(consultation_id: int) -> Sequence[Package]:
+    """The packages for everybody, the latest version first, finished or not."""
+    return db.session.scalars(
+        select(Package)
+        .join(Report)
+        .where(Report.consultation_id == consultation_id, Package.request_id.is_(None))
+        .order_by(Report.number.desc())
+    ).all()
+
+
+def package_with_hash(consultation_id: int, sha256: str) -> Package | None:
+    """A package for everybody by its hash."""
+    return db.session.scalar(
+        select(Package)
+        .join(Report)
+        .where(
+            Report.consultation_id == consultation_id,
+            Package.request_id.is_(None),
+            Package.sha256 == sha256,
+        )
+        .limit(1)
+    )
+
+
+def public_package_of(report_id: int) -> Package | None:
+    return db.session.scalar(
+        select(Package).where(Package.report_id == report_id, Package.request_id.is_(None))
+    )
+
+
+def reports_without_package() -> list[int]:
+    """Versions whose package for everybody is still to be made, the oldest first."""
+    made = exists().where(
+        Package.report_id == Report.id, Package.request_id.is_(None), Package.made_at.is_not(None)
+    )
+    return list(db.session.scalars(select(Report.id).where(~made).order_by(Report.id)))
+
+
+def request_by_hash(token_hash: bytes) -> DataRequest | None:
+    return db.session.scalar(select(DataRequest).where(DataRequest.token_hash == token_hash))
+
+
+def request_by_id(request_id: int) -> DataRequest | None:
+    return db.session.get(DataRequest, request_id)
+
+
+def requests_of(consultation_id: int) -> Sequence[DataRequest]:
+    """Every request with its steps, the latest first."""
+    return db.session.scalars(
+        select(DataRequest)
+        .where(DataRequest.consultation_id == consultation_id)
+        .order_by(DataRequest.id.desc())
+        .options(selectinload(DataRequest.steps))
+    ).all()
+
+
+def counted_requests(consultation_id: int) -> dict[StepKind, int]:
+    """How often each step was taken: what everybody may know about requests."""
+    steps = [step.kind for request in requests_of(consultation_id) for step in request.steps]
+    return dict(Counter(steps))
+
+
+def is_open(request: DataRequest) -> bool:
+    """Whether what was granted can still be fetched."""
+    return request.latest.kind is StepKind.GRANTED and now() < request.latest.at + A_GRANT_LASTS
+
+
+def requests_without_package() -> list[int]:
+    """Granted requests for which the worker has still to make the file."""
+    found = db.session.scalars(select(DataRequest).options(selectinload(DataRequest.steps)))
+    return [one.id for one in found if is_open(one) and (one.package is None or one.package.made_at is None)]
+
+
+def packages_to_forget() -> list[int]:
+    """Packages for researchers whose time is over, or who have them."""
+    found = db.session.scalars(select(DataRequest).options(selectinload(DataRequest.steps)))
+    return [one.package.id for one in found if one.package and not is_open(one)]
