@@ -17,6 +17,8 @@ from participation.paper.actions import open_batch, print_sheets
 from participation.paper.models import BallotSheet
 from participation.rooms.actions import open_session
 from participation.rooms.models import GroupSession
+from participation.statements.actions import add_seed
+from tests.browser import accessibility_faults
 from tests.builders import make_account, make_consultation
 from tests.journeys.citizen import Citizen
 from tests.journeys.staff import Facilitator
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 
     from tests.journeys.conftest import Arrival
 
+# As long as a statement may be, in the script that needs most room.
+DEVANAGARI = (
+    "परिषद हर साल प्रकाशित करे कि मॉडल कितनी बार गलत था, किसके लिए, और उसके बारे में क्या किया गया, "
+    "ऐसे शब्दों में जिन्हें हर व्यक्ति आसानी से समझ सके और पूछ सके कि क्यों ऐसा हुआ था आखिर में।"
+)
 TWO_MINUTES, HALF_A_MINUTE, A_LOOK = 121_000, 31_000, 5_000
 
 
@@ -65,6 +72,23 @@ def test_a_sheet_is_typed_in_with_one_key_for_each_line(town: Flask, fatima: Fac
     with town.app_context():
         typed = db.session.scalars(select(BallotSheet.answers)).all()
     assert typed == [[Choice.AGREE, Choice.DISAGREE, None]] * 2
+
+
+def test_each_sheet_is_a_page_however_long_its_statements(
+    town: Flask, fatima: Facilitator, slug: str
+) -> None:
+    with town.app_context():
+        consultation = consultation_by_slug(slug)
+        for number in range(1, 9):
+            add_seed(consultation, f"Statement number {number} is about the model.", "en")
+        db.session.commit()
+    fatima.opens(f"/desk/c/{slug}/paper")
+    fatima.fills("How many sheets?", "3")
+    fatima.presses("Make sheets in English")
+    assert not accessibility_faults(fatima.page)
+    for ballot in fatima.page.locator(".ballot__statement[scope=row]").all():
+        ballot.evaluate("(element, text) => { element.lang = 'hi'; element.textContent = text }", DEVANAGARI)
+    assert fatima.page.pdf(format="A4").count(b"/Type /Page\n") == 3
 
 
 def test_a_device_in_the_library_forgets_whoever_walks_away(fatima: Facilitator, slug: str) -> None:
