@@ -82,7 +82,7 @@ class Facilitator(Visitor):
         if reason:
             self.chooses(reason, "Reason for not publishing", within=waiting)
         self.fills("Note to the author, if it helps", note, within=waiting)
-        self.presses("Do not publish", within=waiting)
+        self.presses("Do not publish", within=waiting, may_complain="" if reason else "409")
 
     def _waiting(self, statement: str) -> Locator:
         return self.page.get_by_role("article").filter(has_text=statement)
