@@ -88,10 +88,10 @@ def check_heads(entries: Sequence[Entry], notes: Sequence[str]) -> Iterator[Find
             yield Finding("A head", Fault.NO_HEAD)
             continue
         where = f"The head of {head.size} entries"
-        if head.size > len(hashes):
-            yield Finding(where, Fault.TOO_SHORT)
-        elif head.origin != origin:
+        if hashes and head.origin != origin:
             yield Finding(where, Fault.OTHER_LOG)
+        elif head.size > len(hashes):
+            yield Finding(where, Fault.TOO_SHORT)
         elif by_size.get(head.size) != head.root:
             yield Finding(where, Fault.OTHER_ROOT)
         if not is_signed(note, keys):

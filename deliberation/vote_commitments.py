@@ -6,8 +6,8 @@ nothing of the choice; whoever has the nonce too can open it, and to one choice 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deliberation.log_entries import canonical
@@ -32,13 +32,7 @@ def commitment_to(
         is_important: whether "this matters to me" was said with it.
 
     """
-    vote = {
-        "choice": choice.name.lower(),
-        "consultation": consultation,
-        "important": is_important,
-        "statement": statement,
-    }
-    return hmac.digest(nonce, canonical(vote), hashlib.sha256)
+    return hmac.digest(nonce, _said(consultation, statement, choice, is_important=is_important), "sha256")
 
 
 def line_of(statement: int, commitment: bytes) -> str:
@@ -59,6 +53,19 @@ def root_of(lines: Sequence[str]) -> bytes:
 def proofs_in(lines: Sequence[str], wanted: Iterable[int]) -> list[list[bytes]]:
     """For each of these places in the list the proof that its line stands there."""
     return inclusion_proofs(_leaves(lines), wanted)
+
+
+@lru_cache(maxsize=4096)
+def _said(consultation: str, statement: int, choice: Choice, *, is_important: bool) -> bytes:
+    """What is committed to. Many votes say the same, and only their nonces differ."""
+    return canonical(
+        {
+            "choice": choice.name.lower(),
+            "consultation": consultation,
+            "important": is_important,
+            "statement": statement,
+        }
+    )
 
 
 def _leaves(lines: Sequence[str]) -> list[bytes]:

@@ -103,7 +103,7 @@ ALTERATIONS = (
         "has no signature",
     ),
     Alteration(
-        "changed size in a head",
+        "changed name in a head",
         ("UPDATE tree_heads SET note = replace(note, 'baraza-log', 'another-log')",),
         "is of another log",
     ),
@@ -187,6 +187,7 @@ ALTERATIONS = (
             "DELETE FROM commitments",
             "UPDATE votes SET nonce = NULL",
         ),
+        # There is no log at all then; the test beside lets the worker begin it anew.
         "covers more entries than there are",
         needs_saved_head=True,
     ),

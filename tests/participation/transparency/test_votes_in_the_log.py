@@ -44,10 +44,12 @@ def make_voted() -> tuple[Consultation, Participant]:
 
 def test_a_batch_waits_for_several_people(monkeypatch: pytest.MonkeyPatch) -> None:
     consultation = make_consultation()
-    statement, *_others = statements_of(consultation.id)
+    statements = statements_of(consultation.id)
     for person in range(committing.FEWEST_PEOPLE):
         assert votes_to_write_down() == [], f"after {person} people"
-        cast_vote(consultation, make_participant(consultation).id, statement.id, Choice.AGREE)
+        voter = make_participant(consultation)
+        for statement in statements:
+            cast_vote(consultation, voter.id, statement.id, Choice.AGREE)
     assert votes_to_write_down() == [consultation.id]
     write_down_votes(consultation.id)
     make_camps(consultation, people=10)
