@@ -17,6 +17,7 @@ from participation.following.queries import timeline
 from participation.following.timeline import Kind
 from participation.jobs.worker import WorkerProcess
 from participation.mail.models import Mail
+from participation.moderation.models import Decision, Reason, Verdict
 from participation.outcomes.actions import (
     PublishedMeanwhileError,
     ReasonMissingError,
@@ -29,10 +30,18 @@ from participation.outcomes.facts import fingerprint_of
 from participation.outcomes.gathered.analysis import published_analysis
 from participation.outcomes.models import FindingKind, Report, ReportIsPublishedError
 from participation.outcomes.queries import findings_of, latest_report, texts_of, versions_of
+from participation.outcomes.removal import facts_without
 from participation.statements.models import State
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote
-from tests.builders import make_consultation, make_follower, make_participant, make_votes, move_closing
+from tests.builders import (
+    make_account,
+    make_consultation,
+    make_follower,
+    make_participant,
+    make_votes,
+    move_closing,
+)
 from tests.participation.outcomes.conftest import agreed_by, count
 from tests.people import Visitor
 
@@ -329,6 +338,26 @@ class TestPages:
         assert "was replaced" not in newest.text
         assert newest.html.select_one("link[rel=canonical]")["href"].endswith("/report/2")
         assert Visitor(app).opens(f"/c/{slug}/report/3").status == 404
+
+    def test_words_that_turn_out_to_name_a_neighbour_are_shown_no_more(self, app: Flask) -> None:
+        with app.app_context():
+            fatima = make_account("Fatima")
+            consultation = agreed_by(
+                app, facilitator=fatima, seeds=("My neighbour cheats.", "Two.", "Three.")
+            )
+            slug, report = consultation.slug, publish_report(consultation)
+            first = statements_of(consultation.id)[0]
+            assert "neighbour" in Visitor(app).opens(f"/c/{slug}/report").text
+            db.session.add(
+                Decision(statement_id=first.id, verdict=Verdict.REJECT, reason=Reason.PERSONAL_DATA)
+            )
+            first.state = State.REJECTED
+            db.session.commit()
+            page = Visitor(app).opens(f"/c/{slug}/report")
+            assert "neighbour" not in page.text
+            assert "Its words were removed" in page.html.select_one("#statement-1").get_text()
+            assert report.sha256 in page.text
+            assert "neighbour" not in json.dumps(facts_without(report.facts, {1}))
 
     def test_a_language_that_the_report_does_not_have_gets_the_main_one_marked(self, app: Flask) -> None:
         with app.app_context():
