@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-import typst
 from flask_babel import gettext as _
 
 from participation.formatting import day, number
 from participation.outcomes.formats.fonts import FAMILIES, FOLDERS, MISSING, printable
+from participation.outcomes.formats.typesetter import typeset
 from participation.outcomes.formats.typesetting import in_groups, language_of, sections_to_set
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).with_name("report.typ")
 #: In characters, so that it stays in one line.
 LONGEST_RUNNING_TITLE = 80
-STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 
 @dataclass(frozen=True)
@@ -55,16 +53,7 @@ def report_pdf(words: Mapping[str, Any], language: str, imprint: Imprint) -> byt
         imprint: what the title page says beside the title.
 
     """
-    pdf = typst.compile(
-        TEMPLATE,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"report": json.dumps(document(words, language, imprint))},
-        format="pdf",
-        pdf_standards=STANDARDS,
-    )
-    assert isinstance(pdf, bytes)  # noqa: S101 - the stubs cannot know that a PDF is one file
-    return pdf
+    return typeset(TEMPLATE, json.dumps(document(words, language, imprint)), FOLDERS)
 
 
 def document(words: Mapping[str, Any], language: str, imprint: Imprint) -> dict[str, Any]:
@@ -88,12 +77,6 @@ def document(words: Mapping[str, Any], language: str, imprint: Imprint) -> dict[
         "sections": sections_to_set(words["sections"]),
     }
     return {**content, "missing": _about_missing_letters(content)}
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Only those that come with the packages: what a machine happens to have would change the pages."""
-    return typst.Fonts(include_system_fonts=False, font_paths=list(FOLDERS))
 
 
 def _about_missing_letters(content: Mapping[str, Any]) -> str:

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from participation.i18n import LANGUAGES
 from participation.outcomes.blocks import Quoted, as_json
-from participation.outcomes.formats import pdf as pdf_file
-from participation.outcomes.formats.fonts import MISSING, printable
-from participation.outcomes.formats.pdf import Imprint, document, fonts, report_pdf
+from participation.outcomes.formats.fonts import FOLDERS, MISSING, printable
+from participation.outcomes.formats.pdf import TEMPLATE, Imprint, document, report_pdf
 from tests.participation.outcomes.sample_report import HOSTILE, words_in
 
 IMPRINT = Imprint(
@@ -85,7 +84,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 def test_what_people_wrote_is_set_as_text_and_never_run() -> None:
     inputs = {"report": json.dumps(document(words_in("en"), "en", IMPRINT))}
-    quoted = typst.query(pdf_file.TEMPLATE, "quote", font_paths=fonts(), sys_inputs=inputs)
+    quoted = typst.query(TEMPLATE, "quote", font_paths=list(FOLDERS), sys_inputs=inputs)
     assert json.dumps('#read("/etc/passwd") #panic("no") $x^2$ *not bold*')[1:-1] in quoted
     assert "root:" not in quoted
 
@@ -102,7 +101,7 @@ def test_no_text_keeps_a_report_from_being_printed(text: str) -> None:
 
 
 @given(st.lists(st.text(), min_size=10, max_size=40))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nor_does_any_other(texts: list[str]) -> None:
     assert report_pdf(set_with(*texts), "en", IMPRINT)
 
