@@ -5,6 +5,7 @@ from __future__ import annotations
 from participation.accounts.queries import account_by_email
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import FACILITATOR, OFFICIAL, run
+from participation.demonstration.answers import answer_findings
 from participation.demonstration.content import load_content, load_finished_content
 from participation.outcomes.actions import publish_report
 
@@ -25,3 +26,4 @@ def load_finished_demonstration() -> None:
     consultation = run(content, facilitator, official, version, people=PEOPLE, seed=SEED)
     refresh_snapshot(consultation.id)
     publish_report(consultation)
+    answer_findings(consultation)
