@@ -56,9 +56,19 @@ def report_schema(address: str) -> dict[str, Any]:
         "$schema": DIALECT,
         "$id": address,
         "title": "A published report of a consultation",
-        "description": "`sha256` is of `facts` and `words` as JSON with keys in order, no spaces, UTF-8.",
+        "description": "`sha256` is of `facts` and `words` as JSON with keys in order, no spaces, UTF-8; of what was "
+        "published, so that it differs where the words of the statements in `removed` are left out.",
         "type": "object",
-        "required": ["schema_version", "number", "published_at", "sha256", "reason", "facts", "words"],
+        "required": [
+            "schema_version",
+            "number",
+            "published_at",
+            "sha256",
+            "reason",
+            "removed",
+            "facts",
+            "words",
+        ],
         "properties": {
             "$schema": {"type": "string", "format": "uri"},
             "schema_version": {"const": "1"},
@@ -66,6 +76,11 @@ def report_schema(address: str) -> dict[str, Any]:
             "published_at": {"type": "string", "format": "date-time"},
             "sha256": SHA256,
             "reason": {"type": "object", "additionalProperties": TEXT},
+            "removed": {
+                "type": "array",
+                "items": {"type": "integer"},
+                "description": "numbers of statements whose words may be shown no more",
+            },
             "facts": {"type": "object", "required": sorted(FACTS), "properties": FACTS},
             "words": {
                 "type": "object",

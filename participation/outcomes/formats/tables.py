@@ -92,7 +92,8 @@ def columns_explained(groups: int) -> list[tuple[str, str]]:
 
 def _about(statement: Mapping[str, Any], language: str) -> tuple[Cell, ...]:
     tag = language if language in statement["texts"] else statement["original"]
-    text = statement["texts"][tag]
+    # Without a text where its words may be shown no more.
+    text = statement["texts"].get(tag, {"text": None, "origin": None, "is_checked": False})
     return (
         *(statement["number"], statement["id"], int(statement["is_seed"]), statement["original"], tag),
         *(text["text"], text["origin"], int(text["is_checked"]), statement["important_to"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request, url_for
 
-from participation.i18n import A_YEAR_IN_SECONDS, best_of, current_language
+from participation.i18n import best_of, current_language
 from participation.outcomes.formats.csv_file import csv_file
 from participation.outcomes.formats.pdf import Imprint, report_pdf
 from participation.outcomes.formats.report_json import report_json
@@ -15,11 +15,12 @@ from participation.outcomes.formats.schema import report_schema
 from participation.outcomes.formats.shelf import from_shelf
 from participation.outcomes.formats.tables import sheets_in, statements_sheet
 from participation.outcomes.formats.xlsx import report_xlsx
-from participation.outcomes.queries import report_numbered
+from participation.outcomes.queries import removed_since, report_numbered
+from participation.outcomes.removal import facts_without, words_without
 from participation.permissions import anyone, for_consultation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from werkzeug.wrappers import Response as AnyResponse
 
@@ -38,9 +39,11 @@ def as_pdf(consultation: Consultation, number: int) -> AnyResponse:
     report = _report_or_404(consultation, number)
     if elsewhere := _in_a_language_it_has(report):
         return elsewhere
-    tag = current_language().tag
-    name = f"{report.sha256}-{tag}.pdf"
-    pdf = from_shelf(name, lambda: report_pdf(report.words[tag], tag, _imprint(report)))
+    tag, removed = current_language().tag, removed_since(consultation.id)
+    pdf = from_shelf(
+        *_on_the_shelf(report, tag, removed, "pdf"),
+        lambda: report_pdf(words_without(report.words[tag], removed), tag, _imprint(report)),
+    )
     # Shown in the browser, where people can look before they keep it.
     return _file(report, pdf, "application/pdf", f"{tag}.pdf", disposition="inline")
 
@@ -51,10 +54,11 @@ def as_xlsx(consultation: Consultation, number: int) -> AnyResponse:
     report = _report_or_404(consultation, number)
     if elsewhere := _in_a_language_it_has(report):
         return elsewhere
-    tag = current_language().tag
+    tag, removed = current_language().tag, removed_since(consultation.id)
+    facts = facts_without(report.facts, removed)
     book = from_shelf(
-        f"{report.sha256}-{tag}.xlsx",
-        lambda: report_xlsx(report.facts, report.words[tag], tag, _imprint(report)),
+        *_on_the_shelf(report, tag, removed, "xlsx"),
+        lambda: report_xlsx(facts, report.words[tag], tag, _imprint(report)),
     )
     return _file(report, book, XLSX, f"{tag}.xlsx")
 
@@ -64,7 +68,7 @@ def as_xlsx(consultation: Consultation, number: int) -> AnyResponse:
 def as_json(consultation: Consultation, number: int) -> Response:
     """Facts and words in every language: the same in each."""
     report = _report_or_404(consultation, number)
-    answer = jsonify(report_json(report, url_for(".schema", _external=True)))
+    answer = jsonify(report_json(report, url_for(".schema", _external=True), removed_since(consultation.id)))
     return _kept(report, answer)
 
 
@@ -73,7 +77,7 @@ def as_json(consultation: Consultation, number: int) -> Response:
 def statements_csv(consultation: Consultation, number: int) -> Response:
     report = _report_or_404(consultation, number)
     tag = current_language().tag
-    text = csv_file(statements_sheet(report.facts, tag))
+    text = csv_file(statements_sheet(facts_without(report.facts, removed_since(consultation.id)), tag))
     return _file(report, text.encode(), "text/csv", f"statements-{tag}.csv")
 
 
@@ -113,6 +117,12 @@ def _in_a_language_it_has(report: Report) -> AnyResponse | None:
     return redirect(url_for(str(request.endpoint), **{**(request.view_args or {}), "language": tag}))
 
 
+def _on_the_shelf(report: Report, tag: str, removed: Collection[int], ending: str) -> tuple[str, str, str]:
+    """The subject, state and ending of a file: it is another one when words had to be taken out."""
+    state = hashlib.sha256(repr(sorted(removed)).encode()).hexdigest()[:8]
+    return f"{report.sha256}-{tag}", state, ending
+
+
 def _imprint(report: Report) -> Imprint:
     consultation = report.consultation
     return Imprint(
@@ -147,12 +157,12 @@ def _file(
 
 
 def _kept(report: Report, answer: Response) -> Response:
-    """A version never changes: a browser may keep it, and need not ask again.
+    """A browser may keep a version, but asks each time: words that name somebody may have been taken out.
 
     `private`, because answers carry the cookie of the visitor's language.
     """
     answer.headers["X-Report-SHA256"] = report.sha256
-    answer.headers["Cache-Control"] = f"private, max-age={A_YEAR_IN_SECONDS}, immutable"
+    answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest())
     answer.make_conditional(request)
     return answer

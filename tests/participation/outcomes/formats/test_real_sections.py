@@ -47,6 +47,7 @@ def test_their_json_keeps_what_the_schema_promises(everything: tuple[Flask, Fact
         "published_at": "2026-11-24T00:00:00+00:00",
         "sha256": "ab12" * 16,
         "reason": {},
+        "removed": [],
         "facts": facts,
         "words": words_of(facts),
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +17,15 @@ from deliberation.ballot import Choice
 from participation.consultations.models import Consultation
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
+from participation.moderation.models import Decision, Reason, Verdict
 from participation.outcomes.actions import publish_report
 from participation.outcomes.facts import fingerprint_of
 from participation.outcomes.formats.schema import report_schema
 from participation.outcomes.models import Report
+from participation.statements.models import State
 from participation.statements.queries import statements_of
 from tests.builders import make_consultation, make_votes, move_closing
+from tests.participation.outcomes.conftest import agreed_by
 from tests.participation.outcomes.sample_report import facts, words
 from tests.people import Visitor
 
@@ -49,7 +54,7 @@ def test_every_file_says_of_which_report_it_is_and_may_be_kept(app: Flask, publi
     answer = journalist.get(f"/en/c/{published}/report/{file}")
     assert answer.status_code == 200
     assert answer.headers["X-Report-SHA256"] == SHA256
-    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "private, no-cache"
     again = journalist.get(
         f"/en/c/{published}/report/{file}", headers={"If-None-Match": answer.headers["ETag"]}
     )
@@ -68,7 +73,7 @@ def test_there_is_no_file_of_a_report_that_was_never_published(app: Flask, publi
 def test_the_pdf_is_made_once(app: Flask, published: str) -> None:
     client = Visitor(app).client
     first = client.get(f"/fr/c/{published}/report/1.pdf").data
-    kept = _shelf(app) / f"{SHA256}-fr.pdf"
+    (kept,) = _shelf(app).glob(f"{SHA256}-fr-*.pdf")
     assert kept.read_bytes() == first
     kept.write_bytes(b"%PDF from the shelf")
     assert client.get(f"/fr/c/{published}/report/1.pdf").data == b"%PDF from the shelf"
@@ -117,6 +122,27 @@ def test_a_report_that_was_really_published_comes_in_every_form(app: Flask) -> N
     assert page.html.select_one(f'a[href="/en/c/{slug}/report/1.pdf"]')
 
 
+def test_words_that_turn_out_to_name_a_neighbour_leave_every_file(app: Flask) -> None:
+    with app.app_context():
+        consultation = agreed_by(app, seeds=("My neighbour cheats.", "Two.", "Three."))
+        here, report = f"/en/c/{consultation.slug}/report", publish_report(consultation)
+        client = Visitor(app).client
+        before = client.get(f"{here}/1.pdf").data
+        assert "neighbour" in client.get(f"{here}/1.json").text
+        first = statements_of(consultation.id)[0]
+        db.session.add(Decision(statement_id=first.id, verdict=Verdict.REJECT, reason=Reason.PERSONAL_DATA))
+        first.state = State.REJECTED
+        db.session.commit()
+        assert "neighbour" not in client.get(f"{here}/1.json").text
+        assert client.get(f"{here}/1.json").json["removed"] == [1]
+        assert "neighbour" not in client.get(f"{here}/1/statements.csv").text
+        book = zipfile.ZipFile(io.BytesIO(client.get(f"{here}/1.xlsx").data))
+        assert b"neighbour" not in book.read("xl/sharedStrings.xml")
+        assert client.get(f"{here}/1.pdf").data != before
+        # Nor does it stay on disk.
+        assert len(list(_shelf(app).glob(f"{report.sha256}-en-*.pdf"))) == 1
+
+
 @pytest.mark.parametrize("damage", ["kind", "text", "extra"])
 def test_the_schema_notices_a_block_that_is_none(damage: str) -> None:
     report = {
@@ -125,6 +151,7 @@ def test_the_schema_notices_a_block_that_is_none(damage: str) -> None:
         "published_at": "2026-11-24T00:00:00+00:00",
         "sha256": SHA256,
         "reason": {},
+        "removed": [],
         "facts": facts(),
         "words": json.loads(json.dumps(words("en"))),
     }
