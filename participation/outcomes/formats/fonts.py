@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import struct
 import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import fontpkg_amiri
 import fontpkg_noto_sans
-import fontpkg_noto_sans_arabic
 import fontpkg_noto_sans_devanagari
+from fontTools.ttLib import TTFont
 
 from participation.text import BIDI_CONTROLS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Each package holds one family. The first that has a character sets it.
-PACKAGES = (fontpkg_noto_sans, fontpkg_noto_sans_arabic, fontpkg_noto_sans_devanagari)
+PACKAGES = (fontpkg_noto_sans, fontpkg_amiri, fontpkg_noto_sans_devanagari)
 FAMILIES = tuple(package.FAMILY for package in PACKAGES)
 FOLDERS = tuple(Path(package.ROOT) / "files" for package in PACKAGES)
 #: Stands for letters that no font here has: a PDF for archives may not leave a hole.
@@ -88,24 +88,4 @@ def _with_breaks(run: str) -> str:
 def characters() -> tuple[frozenset[str], ...]:
     """Every character that each upright font here has a glyph for."""
     files = (file for folder in FOLDERS for file in folder.glob("*.ttf") if "Italic" not in file.name)
-    return tuple(frozenset(map(chr, _codes(file.read_bytes()))) for file in files)
-
-
-def _codes(font: bytes) -> set[int]:
-    """The code points in a font's `cmap` table, from its subtable of format 12 (OpenType 1.9, "cmap")."""
-    (number_of_tables,) = struct.unpack_from(">H", font, 4)
-    tables = {
-        tag: offset
-        for tag, _sum, offset, _length in struct.iter_unpack(">4sIII", font[12 : 12 + 16 * number_of_tables])
-    }
-    cmap = tables[b"cmap"]
-    (number_of_subtables,) = struct.unpack_from(">H", font, cmap + 2)
-    for _platform, _encoding, offset in struct.iter_unpack(
-        ">HHI", font[cmap + 4 : cmap + 4 + 8 * number_of_subtables]
-    ):
-        subtable = cmap + offset
-        if struct.unpack_from(">H", font, subtable) == (12,):
-            (groups,) = struct.unpack_from(">I", font, subtable + 12)
-            ranges = struct.iter_unpack(">III", font[subtable + 16 : subtable + 16 + 12 * groups])
-            return {code for first, last, _glyph in ranges for code in range(first, last + 1)}
-    raise ValueError("this font has no table of characters of format 12")
+    return tuple(frozenset(map(chr, TTFont(file).getBestCmap())) for file in files)
