@@ -35,11 +35,14 @@ if TYPE_CHECKING:
     from participation.rooms.models import GroupSession
     from participation.votes.queries import Card
 
+# Everybody in a hall may have one address. Whoever guesses a number gets no more than a seat.
+A_HALL = "1000 per hour"
+
 pages = Blueprint("room", __name__, url_prefix="/<language>/c/<slug>/room")
 
 
 @pages.route("", methods=["GET", "POST"])
-@limiter.limit("60 per hour", methods=["POST"])
+@limiter.limit(A_HALL, methods=["POST"])
 @for_consultation()
 def enter(consultation: Consultation) -> Response | tuple[str, int]:
     """Type the number on the screen."""
@@ -76,7 +79,7 @@ def room(consultation: Consultation, code: str) -> Response | str:
 
 
 @pages.post("/<code>/sit")
-@limiter.limit("120 per hour")
+@limiter.limit(A_HALL)
 @for_consultation()
 def sit(consultation: Consultation, code: str) -> Response:
     """Take part with the room. Whoever has taken part before goes on as the same person."""
