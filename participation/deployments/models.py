@@ -103,6 +103,10 @@ class DossierTranslation(Model):
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
     taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    @property
+    def is_unchecked_machines(self) -> bool:
+        return self.by_machine and self.reviewed_at is None
+
 
 @event.listens_for(DossierVersion, "before_update")
 def _refuse_change(_mapper: Mapper[Any], _connection: Connection, version: DossierVersion) -> None:

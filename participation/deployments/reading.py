@@ -59,6 +59,11 @@ class Reader:
         return self._main_language
 
     @property
+    def has_translations(self) -> bool:
+        """Whether some texts stand in the page's language that the dossier does not have in it itself."""
+        return bool(self._translations)
+
+    @property
     def language(self) -> str:
         """The language that most texts are in for this person: theirs, if the name is there in it."""
         name = self.fields.get("name")
