@@ -54,7 +54,7 @@ def gather(consultation: Consultation) -> Facts:
         "consultation": _consultation(consultation),
         "dossier": _dossier(dossier) if dossier else None,
         "rights": _rights(dossier) if dossier else None,
-        "participation": participation_in(consultation, analysis, statements),
+        "participation": participation_in(consultation, analysis),
         "answers": answers_in(consultation, snapshot.answers or {}),
         "analysis": analysis,
         "map": _map(consultation, analysis),

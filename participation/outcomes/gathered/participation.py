@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deliberation.small_cells import SMALLEST_CELL
 from participation.monitoring.picture import picture_of
 from participation.monitoring.queries import submitted_by_state
+from participation.outcomes.queries import numbers_of
 from participation.statements.models import State
 
 if TYPE_CHECKING:
@@ -20,26 +21,24 @@ if TYPE_CHECKING:
 ENOUGH_FOR_QUARTILES = 4 * SMALLEST_CELL
 
 
-def participation_in(
-    consultation: Consultation, analysis: dict[str, Any], statements: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
+def participation_in(consultation: Consultation, analysis: dict[str, Any]) -> dict[str, Any]:
     """The numbers of the report.
 
     Args:
         consultation: a closed one.
         analysis: as it is published.
-        statements: those that are published.
 
     """
-    picture, submitted = picture_of(consultation), submitted_by_state(consultation.id)
+    picture, numbers = picture_of(consultation), numbers_of(consultation.id)
+    submitted = submitted_by_state(consultation.id)
     return {
         "voters": picture.people,
         "in_analysis": analysis["number_of_participants"],
         "votes": picture.votes,
         "votes_in_analysis": analysis["number_of_votes"],
         "votes_per_voter": _per_voter(picture),
-        "statements": len(statements),
-        "seed_statements": sum(statement["is_seed"] for statement in statements),
+        "statements": numbers.statements,
+        "seed_statements": numbers.seed_statements,
         "submitted": sum(submitted.values()),
         **{state.value: submitted.get(state, 0) for state in State},
         **_exposure(picture.coverage, picture.people),
