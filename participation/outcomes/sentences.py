@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from participation.formatting import number, share
+from participation.outcomes.findings import voice_shares
 from participation.outcomes.models import FindingKind
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def label(found: Mapping[str, Any]) -> str:
     return str(sentences[FindingKind(found["kind"])]) % {"number": number(found["number"])}
 
 
-def why(found: Mapping[str, Any], analysis: Mapping[str, Any], result: Mapping[str, Any]) -> str:
+def why(found: Mapping[str, Any], analysis: Mapping[str, Any], result: dict[str, Any]) -> str:
     """The counts that a finding rests on, as sentences."""
     kind = FindingKind(found["kind"])
     counts = {
@@ -38,17 +39,23 @@ def why(found: Mapping[str, Any], analysis: Mapping[str, Any], result: Mapping[s
         **{choice: share(result[choice]["share"]) for choice in CHOICES},
     }
     if kind is FindingKind.MINORITY:
-        return _why_of_minority(found, analysis, counts)
+        return _why_of_minority(found, analysis, result, counts)
     return _why(kind, has_groups=bool(analysis["groups"])) % counts
 
 
-def _why_of_minority(found: Mapping[str, Any], analysis: Mapping[str, Any], counts: Mapping[str, str]) -> str:
-    group = analysis["groups"][found["group"]]
-    voice = next(each for each in group["voices"] if each["statement_id"] == found["statement_id"])
+def _why_of_minority(
+    found: Mapping[str, Any],
+    analysis: Mapping[str, Any],
+    result: dict[str, Any],
+    counts: Mapping[str, str],
+) -> str:
+    voices = analysis["groups"][found["group"]]["voices"]
+    voice = next(each for each in voices if each["statement_id"] == found["statement_id"])
+    here, elsewhere = voice_shares(voice, found["group"], result)
     shares = {
         "letter": LETTERS[found["group"]],
-        "here": share(voice["share_in_group"]),
-        "elsewhere": share(voice["share_elsewhere"]),
+        "here": share(here),
+        "elsewhere": share(elsewhere),
         "votes": counts["votes"],
     }
     if voice["direction"] == "agree":

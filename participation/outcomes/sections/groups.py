@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from participation.formatting import number, share
 from participation.outcomes.blocks import Heading, OpinionMap, Paragraph, Table
+from participation.outcomes.findings import voice_shares
 from participation.outcomes.reading import Reading
 from participation.outcomes.sentences import LETTERS
 
@@ -89,12 +90,14 @@ def _map(drawn: dict[str, Any], read: Reading) -> OpinionMap:
 
 def _voices(letter: str, group: dict[str, Any], read: Reading) -> Iterator[Block]:
     yield Heading(_("What sets group %(letter)s apart", letter=letter))
-    voices = [voice for voice in group["voices"] if voice["statement_id"] in read.statements]
+    voices = [voice for voice in group["voices"] if voice["statement_id"] in read.results]
     if not voices:
         yield Paragraph(_("No single statement sets this group apart with enough certainty."))
     for voice in voices[:5]:
         cited = read.number_of(voice["statement_id"])
-        here, elsewhere = share(voice["share_in_group"]), share(voice["share_elsewhere"])
+        here, elsewhere = map(
+            share, voice_shares(voice, LETTERS.index(letter), read.results[voice["statement_id"]])
+        )
         yield read.quoted(voice["statement_id"])
         if voice["direction"] == "agree":
             words = _(

@@ -12,6 +12,7 @@ from flask import current_app
 
 from participation.i18n import speaking
 from participation.outcomes.blocks import KINDS
+from participation.outcomes.findings import found_in
 from participation.outcomes.report_views import drawn
 from participation.outcomes.sections import SECTIONS, WRITABLE
 from participation.outcomes.words import words_in, words_of
@@ -225,3 +226,20 @@ def test_the_method_names_all_that_is_needed_to_compute_it_again(facts: Facts) -
     for name in ("votes_sha256", "analysis_sha256", "dossier_sha256", "code_version"):
         assert facts["method"][name] in said
     assert f'"seed", "{facts["method"]["seed"]}"' in said
+
+
+def test_what_a_small_group_says_is_a_finding_with_the_shares_of_the_tables(facts: Facts) -> None:
+    small, large = facts["analysis"]["groups"]
+    small["size"], large["size"] = 12, 48
+    assert small["voices"]
+    facts["findings"] = [{"number": 1, **each} for each in found_in(facts) if each["kind"] == "minority"]
+    (found,) = facts["findings"]
+    result = next(each for each in facts["analysis"]["statements"] if each["id"] == found["statement_id"])
+    direction = small["voices"][0]["direction"]
+    assert found["measure"] == result["groups"][0][direction]["share"]
+    (said,) = [
+        each["text"]
+        for each in blocks(words_in(facts, "en"), "minority", "paragraph")
+        if each["text"].startswith("Finding 1: the view of a small group.")
+    ]
+    assert f"about {found['measure']:.0%} of it" in said
