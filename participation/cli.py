@@ -19,6 +19,7 @@ from participation.accounts.second_factor import remove_second_factor
 from participation.consultations.actions import make_member
 from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import load_demonstration
+from participation.demonstration.finished import load_finished_demonstration
 from participation.deployments.commands import deployment_group
 from participation.errors import DomainError
 from participation.following.commands import following_group
@@ -167,6 +168,7 @@ def load() -> None:
         _stop("The demonstration has published passwords: it is not for production.")
     for line in load_demonstration():
         click.echo(f"    {line}")
+    load_finished_demonstration()
 
 
 @click.command("worker")

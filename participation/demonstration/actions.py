@@ -71,21 +71,37 @@ def _set_up(content: Content, sign_ins: Mapping[str, str]) -> None:
         FACILITATOR, "Facilitator of Velmora", sign_ins[FACILITATOR], may_create_consultations=True
     )
     official = add_account(OFFICIAL, "Official of Velmora", sign_ins[OFFICIAL])
-    consultation = _consultation(content, facilitator, official)
+    run(content, facilitator, official, _dossier(now().date(), facilitator))
+
+
+def run(
+    content: Content,
+    facilitator: Account,
+    official: Account,
+    version: DossierVersion,
+    *,
+    people: int = 400,
+    seed: int = DEMONSTRATION_SEED,
+) -> Consultation:
+    """A consultation with its made-up people, statements and votes."""
+    consultation = _consultation(content, facilitator, official, version)
     db.session.add_all(
         RuleText(consultation_id=consultation.id, language=tag, text=dossier.good_statement)
         for tag, dossier in content.dossiers.items()
     )
-    simulation = simulate(content.statements, seed=DEMONSTRATION_SEED)
-    people = _people(consultation, simulation)
-    add_answers(consultation, content.dossiers, people)
-    statements = _statements(consultation, content, simulation, people)
+    simulation = simulate(content.statements, seed=seed, people=people)
+    ids = _people(consultation, simulation)
+    add_answers(consultation, content.dossiers, ids)
+    statements = _statements(consultation, content, simulation, ids)
     _decisions(content, statements, facilitator)
-    _votes(consultation, simulation, people, statements)
+    _votes(consultation, simulation, ids, statements)
     db.session.commit()
+    return consultation
 
 
-def _consultation(content: Content, facilitator: Account, official: Account) -> Consultation:
+def _consultation(
+    content: Content, facilitator: Account, official: Account, version: DossierVersion
+) -> Consultation:
     midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
     consultation = create_consultation(
         facilitator,
@@ -97,8 +113,9 @@ def _consultation(content: Content, facilitator: Account, official: Account) -> 
         },
         opens_at=midnight + timedelta(days=content.opens_in_days),
         closes_at=midnight + timedelta(days=content.closes_in_days),
+        organisation=version.deployment.organisation,
         responds_by=midnight.date() + timedelta(days=content.responds_in_days),
-        dossier_version=_dossier(midnight.date(), facilitator),
+        dossier_version=version,
         publishes_votes=True,
         is_demonstration=True,
     )
@@ -200,5 +217,5 @@ def _votes(
 
 
 def _time_at(consultation: Consultation, share: float) -> datetime:
-    """The moment after a share of the time between opening and now."""
-    return consultation.opens_at + share * (now() - consultation.opens_at)
+    """The moment after a share of the time between opening and now, or closing."""
+    return consultation.opens_at + share * (min(now(), consultation.closes_at) - consultation.opens_at)

@@ -153,11 +153,13 @@ def places_in(consultation_id: int) -> Sequence[Place]:
 
 def some_places_in(consultation_id: int, at_most: int) -> list[tuple[float, float, int | None]]:
     """Position and group of people spread over all, by where they stand: nothing tells in which order they came."""
+    here = Place.consultation_id == consultation_id
+    people = db.session.scalar(select(func.count()).select_from(Place).where(here)) or 0
+    turn = func.row_number().over(order_by=Place.participant_id).label("turn")
+    places = select(Place.x, Place.y, Place.group_index, turn).where(here).subquery()
+    step = max(-(-people // at_most), 1)
     rows = db.session.execute(
-        select(Place.x, Place.y, Place.group_index)
-        .where(Place.consultation_id == consultation_id)
-        .order_by(Place.participant_id)
-    ).all()
-    step = max(-(-len(rows) // at_most), 1)
-    spread = [(round(x, 2), round(y, 2), group) for x, y, group in rows[::step]]
+        select(places.c.x, places.c.y, places.c.group_index).where(places.c.turn % step == 0)
+    )
+    spread = [(round(x, 2), round(y, 2), group) for x, y, group in rows]
     return sorted(spread, key=lambda place: (place[2] is None, place[2] or 0, *place[:2]))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from deliberation.small_cells import SMALLEST_CELL
 from participation.database import db
+from participation.moderation.models import GRAVE, Decision, Verdict
 from participation.outcomes.models import Finding, Report, ReportText
 from participation.statements.models import State, Statement
 from participation.votes.models import Vote
@@ -114,3 +115,19 @@ def texts_of(consultation_id: int) -> dict[tuple[str, str], ReportText]:
     """What the organiser adds to the next version, by section and language."""
     texts = db.session.scalars(select(ReportText).where(ReportText.consultation_id == consultation_id))
     return {(text.section, text.language): text for text in texts}
+
+
+def removed_since(consultation_id: int) -> set[int]:
+    """The numbers of statements whose text may be shown nowhere any more, whatever was published before."""
+    return set(
+        db.session.scalars(
+            select(Statement.number)
+            .join(Decision, Decision.statement_id == Statement.id)
+            .where(
+                Statement.consultation_id == consultation_id,
+                Statement.state == State.REJECTED,
+                Decision.verdict == Verdict.REJECT,
+                Decision.reason.in_(GRAVE),
+            )
+        )
+    )

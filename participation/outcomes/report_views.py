@@ -14,7 +14,8 @@ from participation.opinions.map_drawing import draw_map
 from participation.opinions.models import Place
 from participation.outcomes.actions import ReportPreviewGoneError, draft_facts
 from participation.outcomes.facts import languages_in
-from participation.outcomes.queries import latest_report, report_numbered, versions_of
+from participation.outcomes.queries import latest_report, removed_since, report_numbered, versions_of
+from participation.outcomes.removal import words_without
 from participation.outcomes.words import words_in
 from participation.permissions import anyone, for_consultation
 from participation.previews.actions import comment
@@ -95,6 +96,8 @@ def is_over(link: PreviewLink, consultation: Consultation) -> bool:
 
 def _page(consultation: Consultation, report: Report) -> str:
     versions = versions_of(consultation.id)
+    main = consultation.main_language
+    tag = best_of(report.words, otherwise=main if main in report.words else min(report.words))
     return render_template(
         "outcomes/report.html",
         consultation=consultation,
@@ -103,15 +106,9 @@ def _page(consultation: Consultation, report: Report) -> str:
         successor=next((each for each in versions if each.number == report.number + 1), None),
         latest=versions[-1],
         drawn=drawn,
-        **in_language(report.words, consultation),
+        words=words_without(report.words[tag], removed_since(consultation.id)),
+        tag=tag,
     )
-
-
-def in_language(words: dict[str, Any], consultation: Consultation) -> dict[str, Any]:
-    """The words in the page's language or else in the consultation's main one, and which that is."""
-    main = consultation.main_language
-    tag = best_of(words, otherwise=main if main in words else min(words))
-    return {"words": words[tag], "tag": tag}
 
 
 def drawn(block: dict[str, Any]) -> MapDrawing | None:

@@ -18,18 +18,21 @@ from sqlalchemy import select
 
 from deliberation.ballot import Choice
 from deliberation.package_file import read_package
-from deliberation.verify import EQUAL, Verdict, verify
+from deliberation.verify import EQUAL, verify
 from participation.consultations.actions import VotesAlreadyPromisedError, publish_votes
 from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.contributions.actions import erase
 from participation.database import db
 from participation.jobs.worker import WorkerProcess
+from participation.moderation.models import Decision, Reason, Verdict
+from participation.organisations.models import Role
 from participation.outcomes.actions import publish_report
 from participation.packages.actions import counted_votes
 from participation.packages.models import Package
 from participation.packages.queries import public_packages
 from participation.statements.actions import submit_statement
+from participation.statements.models import State
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote, put_off
 from participation.votes.models import Vote
@@ -150,19 +153,15 @@ def test_groups_and_their_stability_come_out_again(app: Flask) -> None:
 
 def test_without_a_decision_for_it_no_single_vote_leaves_the_house(app: Flask, closed_votes: str) -> None:
     with app.app_context():
-        files = read_package(package_of(closed_votes))
+        package = package_of(closed_votes)
+    files = read_package(package)
     assert not any(name.startswith("polis/") for name in files)
-    assert verify_of(app, closed_votes).exit_code == EQUAL
+    assert verify(package).exit_code == EQUAL
     assert "no single votes in it" in files["README.en.md"].decode()
     visitor = Visitor(app)
     answer = visitor.client.get(f"/en/c/{closed_votes}/outcome.zip")
     assert answer.headers["Location"] == f"/en/c/{closed_votes}/data"
     assert "The votes as CSV files" not in visitor.opens(f"/c/{closed_votes}/outcome").text
-
-
-def verify_of(app: Flask, slug: str) -> Verdict:
-    with app.app_context():
-        return verify(package_of(slug))
 
 
 def test_votes_have_no_times_no_authors_and_nothing_about_people_beside_them(
@@ -239,6 +238,33 @@ def test_votes_that_are_not_those_of_the_report_stay_out(app: Flask, open_votes:
         db.session.commit()
         report = public_packages(consultation_by_slug(open_votes).id)[0].report
         assert counted_votes(report) is None
+
+
+def test_words_that_turned_out_to_name_somebody_go_from_the_file_too(app: Flask, open_votes: str) -> None:
+    with app.app_context():
+        before = package_of(open_votes)
+        consultation = consultation_by_slug(open_votes)
+        _first, second, _third = statements_of(consultation.id)
+        by = make_account()
+        second.state = State.REJECTED
+        db.session.add(
+            Decision(
+                statement_id=second.id,
+                account_id=by.id,
+                role=Role.FACILITATOR,
+                verdict=Verdict.REJECT,
+                reason=Reason.PERSONAL_DATA,
+            )
+        )
+        db.session.commit()
+        path = f"/en/c/{open_votes}/data/{before.stem}.zip"
+        assert fetched(Visitor(app), path).status_code == 404
+        WorkerProcess(app).do_what_is_due()
+        after = package_of(open_votes)
+        assert not before.exists()
+        files = read_package(after)
+    assert not any(b"Errors should be published." in contents for contents in files.values())
+    assert verify(after).exit_code == EQUAL
 
 
 def test_the_command_writes_the_file_that_everybody_has(app: Flask, open_votes: str, tmp_path: Path) -> None:
