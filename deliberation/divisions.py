@@ -61,27 +61,30 @@ def into_groups(
 def into_groups_of_polis(votes: VoteMatrix, settings: Settings) -> Division | None:
     """The groups that the published method finds; None where there are too many votes for it.
 
-    When votes were cast is not known here, so people count as having come one after the other, by id:
-    this decides only who of those with fewer than seven votes is placed.
+    That method depends on who came first, which is not known here: it decides who of those with fewer than
+    seven votes is placed, and where its clusters start. People count as having come one after the other in
+    canonical order, so that the same votes give the same groups whatever people are called.
     """
     if len(votes.participant_ids) * len(votes.statement_ids) > _MOST_CELLS:
         return None
+    arrangement = arrange(votes)
+    came = np.argsort(arrangement.people)[votes.rows]
+    order = np.lexsort((votes.columns, came))
     conversation = Conversation(
         summary={},
         comments=tuple(Comment(identifier) for identifier in votes.statement_ids.tolist()),
         timestamps=np.arange(votes.number_of_votes),
-        statements=votes.statement_ids[votes.columns],
-        voters=votes.participant_ids[votes.rows],
-        choices=votes.choices,
+        statements=votes.statement_ids[votes.columns[order]],
+        voters=came[order],
+        choices=votes.choices[order],
     )
     polis = analyse_polis(conversation)
     of_row = polis.groups.of_base_cluster(polis.base_clusters.of_rows(polis.matrix))
     group_of = dict(zip(polis.matrix.participants.tolist(), of_row.tolist(), strict=True))
-    groups = np.array([group_of.get(person, -1) for person in votes.participant_ids.tolist()], dtype=np.int64)
+    groups = np.array([group_of.get(person, -1) for person in range(len(arrangement.people))], dtype=np.int64)
     number = len(polis.groups.clustering.ids)
     memberships = (groups[:, None] == np.arange(number)).astype(np.float64)
-    arrangement = arrange(votes)
-    return _division(votes, arrangement, memberships[arrangement.people], None, settings)
+    return _division(votes, arrangement, memberships, None, settings)
 
 
 def _division(

@@ -82,7 +82,6 @@ def recounted_participation(report: Json, conversation: Conversation) -> Json:
     numbers = [statement["number"] for statement in report["statements"]]
     on_each = [int((conversation.statements == number).sum()) for number in numbers]
     in_analysis = analysed_votes(report, conversation)
-    seeds = [comment for comment in conversation.comments if comment.is_seed]
     return {
         "voters": len(voters),
         "votes": len(conversation.choices),
@@ -91,7 +90,7 @@ def recounted_participation(report: Json, conversation: Conversation) -> Json:
         "votes_per_voter": _quartiles(cast.tolist()),
         "votes_per_statement": {"min": min(on_each), "median": median(on_each)} if on_each else None,
         "statements": len(numbers),
-        "seed_statements": len(seeds),
+        "seed_statements": sum(statement["is_seed"] for statement in report["statements"]),
         "published": sum(not statement["is_seed"] for statement in report["statements"]),
     }
 

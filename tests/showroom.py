@@ -404,6 +404,7 @@ class Showroom:
     def _reports(self, consultation: Consultation, facilitator: Account) -> None:
         """Two versions of a report, with words of the organiser in it, their data, and who asked for the votes."""
         consultation.publishes_votes = False
+        db.session.commit()
         save_text(consultation, "mandate", "en", "We ask **before** we decide.", edition=0)
         publish_report(consultation)
         publish_report(consultation, {"en": "A date in the mandate was wrong.", "ar": "كان تاريخ خاطئ."})

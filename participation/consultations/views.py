@@ -81,7 +81,7 @@ def home() -> str:
 def show(consultation: Consultation) -> str:
     """What people read before they vote: the six things first, then the dossier in layers."""
     text = in_language(consultation.texts, consultation)
-    version = consultation.dossier_version
+    version, afterwards = consultation.dossier_version, afterwards_of(consultation)
     return render_template(
         "consultations/show.html",
         consultation=consultation,
@@ -90,7 +90,8 @@ def show(consultation: Consultation) -> str:
         completeness=completeness_of(version.content) if version else None,
         sections=SECTIONS,
         corrections=corrections_of(consultation.id),
-        stages=stages_of(consultation, afterwards_of(consultation)),
+        stages=stages_of(consultation, afterwards),
+        afterwards=afterwards,
     )
 
 

@@ -55,7 +55,7 @@ def gather(consultation: Consultation) -> Facts:
         "dossier": _dossier(dossier) if dossier else None,
         "rights": _rights(dossier) if dossier else None,
         "participation": participation_in(
-            consultation, analysis, before=latest.facts["participation"] if latest else None
+            consultation, analysis, statements, before=latest.facts["participation"] if latest else None
         ),
         "answers": answers_in(consultation, snapshot.answers or {}),
         "analysis": analysis,

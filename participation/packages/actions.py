@@ -14,7 +14,7 @@ from participation.errors import DomainError
 from participation.opinions.queries import gather_inputs
 from participation.outcomes.models import Report
 from participation.outcomes.polis_export import public_conversation
-from participation.outcomes.queries import latest_report
+from participation.outcomes.queries import latest_report, removed_since
 from participation.packages.contents import files_of
 from participation.packages.models import DataRequest, Package, RequestStep, StepKind
 from participation.packages.queries import is_open, public_package_of
@@ -100,8 +100,9 @@ def _begun(report: Report, request: DataRequest | None) -> Package:
 def _make(package: Package, report: Report, *, with_votes: bool) -> None:
     """Write the file and say where it is. Nothing is written to the database while a file is."""
     conversation = counted_votes(report) if with_votes else None
+    removed, before = removed_since(report.consultation_id), package.sha256
     db.session.rollback()
-    files = files_of(report, conversation)
+    files = files_of(report, conversation, removed)
     unfinished = folder() / f".{package.id}-{secrets.token_hex(4)}"
     try:
         write_package(unfinished, files, progress=lambda done, of: _note(package.id, 100 * done // of))
@@ -109,7 +110,7 @@ def _make(package: Package, report: Report, *, with_votes: bool) -> None:
         unfinished.replace(folder() / f"{sha256}.zip")
     finally:
         unfinished.unlink(missing_ok=True)
-    made = {"made_at": now(), "sha256": sha256, "size": size, "progress": 100}
+    made = {"made_at": now(), "sha256": sha256, "size": size, "progress": 100, "left_out": sorted(removed)}
     db.session.execute(
         update(Package)
         .where(Package.id == package.id)
@@ -117,6 +118,8 @@ def _make(package: Package, report: Report, *, with_votes: bool) -> None:
     )
     db.session.commit()
     db.session.refresh(package)
+    if before and before != sha256:
+        (folder() / f"{before}.zip").unlink(missing_ok=True)
 
 
 def _note(package_id: int, per_cent: int) -> None:

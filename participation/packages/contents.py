@@ -10,12 +10,13 @@ from deliberation.figures import TOLERANCE
 from deliberation.polis import export_texts
 from deliberation.small_cells import SMALLEST_CELL
 from participation.i18n import LANGUAGES, speaking
+from participation.outcomes.removal import facts_without, words_without
 from participation.packages.describing import datapackage
 from participation.packages.readme import readme
 from participation.packages.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from deliberation.polis import Conversation
     from participation.outcomes.models import Report
@@ -24,18 +25,24 @@ if TYPE_CHECKING:
     Files = dict[str, Callable[[], Pieces]]
 
 
-def files_of(report: Report, conversation: Conversation | None) -> dict[str, Pieces]:
+def files_of(
+    report: Report, conversation: Conversation | None, removed: Collection[int] = ()
+) -> dict[str, Pieces]:
     """Every file of a package but the list of them. Asks no database.
 
     Args:
         report: the version; all comes from what is frozen in it.
         conversation: the single votes, if they are to be in it.
+        removed: the numbers of statements whose words may be shown nowhere any more.
 
     """
-    facts = report.facts
+    facts, words_by_language = facts_without(report.facts, removed), {}
+    for tag, words in report.words.items():
+        with speaking(tag):
+            words_by_language[tag] = words_without(words, removed)
     files: Files = {
         "report.json": lambda: [as_text(facts)],
-        "words.json": lambda: [as_text(report.words)],
+        "words.json": lambda: [as_text(words_by_language)],
         "method.json": lambda: [as_text(_method(facts))],
         **{f"data/{table.name}.csv": _of_table(table.text, facts) for table in TABLES},
     }
@@ -47,8 +54,8 @@ def files_of(report: Report, conversation: Conversation | None) -> dict[str, Pie
     for tag in facts["consultation"]["languages"]:
         if tag in LANGUAGES:
             with speaking(tag):
-                words = readme(report, tag, has_votes=conversation is not None)
-            files[f"README.{tag}.md"] = _of_text(words)
+                about = readme(report, tag, has_votes=conversation is not None)
+            files[f"README.{tag}.md"] = _of_text(about)
     described = datapackage(
         report, {name: _weighed(pieces()) for name, pieces in files.items()}, conversation
     )

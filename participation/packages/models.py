@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Account
@@ -17,8 +17,8 @@ from participation.outcomes.models import Report
 class Package(Model):
     """The data of one version of a report as one file, made once by the worker and served as it is.
 
-    The file lies in the instance folder under its hash. It is never made again: other random numbers for the
-    same people would tell nobody anything, but a citation of the hash would lead nowhere.
+    The file lies in the instance folder under its hash. It is made again only if words in it may be shown nowhere
+    any more: a citation of its hash then leads nowhere.
     """
 
     __tablename__ = "packages"
@@ -38,6 +38,8 @@ class Package(Model):
     size: Mapped[int | None]
     #: Whether the single votes are in it.
     has_votes: Mapped[bool] = mapped_column(default=False)
+    #: The numbers of statements whose words were removed before it was made: they named somebody, or were unlawful.
+    left_out: Mapped[list[int]] = mapped_column(JSON, default=list)
 
     report: Mapped[Report] = relationship()
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from participation.database import db, now
 from participation.outcomes.models import Report
+from participation.outcomes.queries import removed_since
 from participation.packages.models import DataRequest, Package, StepKind
 
 if TYPE_CHECKING:
@@ -21,27 +22,23 @@ A_GRANT_LASTS = timedelta(days=14)
 
 
 def public_packages(consultation_id: int) -> Sequence[Package]:
-    """The packages for everybody, the latest version first, finished or not."""
-    return db.session.scalars(
+    """The packages for everybody, the latest version first, finished or not.
+
+    One with words in it that were removed since is not among them: the worker makes it again without.
+    """
+    found = db.session.scalars(
         select(Package)
         .join(Report)
         .where(Report.consultation_id == consultation_id, Package.request_id.is_(None))
         .order_by(Report.number.desc())
     ).all()
+    removed = removed_since(consultation_id)
+    return [one for one in found if one.made_at is None or set(one.left_out) == removed]
 
 
 def package_with_hash(consultation_id: int, sha256: str) -> Package | None:
     """A package for everybody by its hash."""
-    return db.session.scalar(
-        select(Package)
-        .join(Report)
-        .where(
-            Report.consultation_id == consultation_id,
-            Package.request_id.is_(None),
-            Package.sha256 == sha256,
-        )
-        .limit(1)
-    )
+    return next((one for one in public_packages(consultation_id) if one.sha256 == sha256), None)
 
 
 def public_package_of(report_id: int) -> Package | None:
@@ -51,11 +48,21 @@ def public_package_of(report_id: int) -> Package | None:
 
 
 def reports_without_package() -> list[int]:
-    """Versions whose package for everybody is still to be made, the oldest first."""
+    """Versions whose package for everybody is still to be made, or to be made again, the oldest first."""
     made = exists().where(
         Package.report_id == Report.id, Package.request_id.is_(None), Package.made_at.is_not(None)
     )
-    return list(db.session.scalars(select(Report.id).where(~made).order_by(Report.id)))
+    never = db.session.scalars(select(Report.id).where(~made)).all()
+    finished = db.session.execute(
+        select(Package, Report.consultation_id)
+        .join(Report)
+        .where(Package.request_id.is_(None), Package.made_at.is_not(None))
+    ).all()
+    removed = {consultation_id: removed_since(consultation_id) for _package, consultation_id in finished}
+    again = [
+        one.report_id for one, consultation_id in finished if set(one.left_out) != removed[consultation_id]
+    ]
+    return sorted([*never, *again])
 
 
 def request_by_hash(token_hash: bytes) -> DataRequest | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from deliberation.small_cells import SMALLEST_CELL
 from participation.monitoring.picture import picture_of
 from participation.monitoring.queries import submitted_by_state
-from participation.outcomes.queries import numbers_of
 from participation.statements.models import State
 
 if TYPE_CHECKING:
@@ -30,31 +29,37 @@ COUNTED_ONCE = (
 
 
 def participation_in(
-    consultation: Consultation, analysis: dict[str, Any], *, before: dict[str, Any] | None = None
+    consultation: Consultation,
+    analysis: dict[str, Any],
+    statements: Sequence[dict[str, Any]],
+    *,
+    before: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The numbers of the report.
 
     Args:
         consultation: a closed one.
         analysis: as it is published.
+        statements: those that are published.
         before: the same in the version before this one, if there is one.
 
     """
-    counted = _counted(consultation, analysis)
+    counted = _counted(consultation, analysis, statements)
     return counted | {name: before[name] for name in COUNTED_ONCE} if before else counted
 
 
-def _counted(consultation: Consultation, analysis: dict[str, Any]) -> dict[str, Any]:
-    picture, numbers = picture_of(consultation), numbers_of(consultation.id)
-    submitted = submitted_by_state(consultation.id)
+def _counted(
+    consultation: Consultation, analysis: dict[str, Any], statements: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    picture, submitted = picture_of(consultation), submitted_by_state(consultation.id)
     return {
         "voters": picture.people,
         "in_analysis": analysis["number_of_participants"],
         "votes": picture.votes,
         "votes_in_analysis": analysis["number_of_votes"],
         "votes_per_voter": _per_voter(picture),
-        "statements": numbers.statements,
-        "seed_statements": numbers.seed_statements,
+        "statements": len(statements),
+        "seed_statements": sum(statement["is_seed"] for statement in statements),
         "submitted": sum(submitted.values()),
         **{state.value: submitted.get(state, 0) for state in State},
         **_exposure(picture.coverage, picture.people),

@@ -18,18 +18,21 @@ from sqlalchemy import select
 
 from deliberation.ballot import Choice
 from deliberation.package_file import read_package
-from deliberation.verify import EQUAL, Verdict, verify
+from deliberation.verify import EQUAL, verify
 from participation.consultations.actions import VotesAlreadyPromisedError, publish_votes
 from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.contributions.actions import erase
 from participation.database import db
 from participation.jobs.worker import WorkerProcess
+from participation.moderation.models import Decision, Reason, Verdict
+from participation.organisations.models import Role
 from participation.outcomes.actions import publish_report
 from participation.packages.actions import counted_votes
 from participation.packages.models import Package
 from participation.packages.queries import public_packages
 from participation.statements.actions import submit_statement
+from participation.statements.models import State
 from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote, put_off
 from participation.votes.models import Vote
@@ -150,19 +153,15 @@ def test_groups_and_their_stability_come_out_again(app: Flask) -> None:
 
 def test_without_a_decision_for_it_no_single_vote_leaves_the_house(app: Flask, closed_votes: str) -> None:
     with app.app_context():
-        files = read_package(package_of(closed_votes))
+        package = package_of(closed_votes)
+    files = read_package(package)
     assert not any(name.startswith("polis/") for name in files)
-    assert verify_of(app, closed_votes).exit_code == EQUAL
+    assert verify(package).exit_code == EQUAL
     assert "no single votes in it" in files["README.en.md"].decode()
     visitor = Visitor(app)
     answer = visitor.client.get(f"/en/c/{closed_votes}/outcome.zip")
     assert answer.headers["Location"] == f"/en/c/{closed_votes}/data"
     assert "The votes as CSV files" not in visitor.opens(f"/c/{closed_votes}/outcome").text
-
-
-def verify_of(app: Flask, slug: str) -> Verdict:
-    with app.app_context():
-        return verify(package_of(slug))
 
 
 def test_votes_have_no_times_no_authors_and_nothing_about_people_beside_them(
@@ -241,6 +240,33 @@ def test_votes_that_are_not_those_of_the_report_stay_out(app: Flask, open_votes:
         assert counted_votes(report) is None
 
 
+def test_words_that_turned_out_to_name_somebody_go_from_the_file_too(app: Flask, open_votes: str) -> None:
+    with app.app_context():
+        before = package_of(open_votes)
+        consultation = consultation_by_slug(open_votes)
+        _first, second, _third = statements_of(consultation.id)
+        by = make_account()
+        second.state = State.REJECTED
+        db.session.add(
+            Decision(
+                statement_id=second.id,
+                account_id=by.id,
+                role=Role.FACILITATOR,
+                verdict=Verdict.REJECT,
+                reason=Reason.PERSONAL_DATA,
+            )
+        )
+        db.session.commit()
+        path = f"/en/c/{open_votes}/data/{before.stem}.zip"
+        assert fetched(Visitor(app), path).status_code == 404
+        WorkerProcess(app).do_what_is_due()
+        after = package_of(open_votes)
+        assert not before.exists()
+        files = read_package(after)
+    assert not any(b"Errors should be published." in contents for contents in files.values())
+    assert verify(after).exit_code == EQUAL
+
+
 def test_the_command_writes_the_file_that_everybody_has(app: Flask, open_votes: str, tmp_path: Path) -> None:
     run = app.test_cli_runner().invoke
     assert "version 1" in run(args=["outcome", "package", open_votes, str(tmp_path / "a.zip")]).output
@@ -310,18 +336,18 @@ def test_fatima_decides_about_votes_on_the_page_of_her_draft(app: Flask) -> None
     assert not page.html.select_one("input[name=published]").has_attr("checked")
 
 
-def test_vtaiwan_comes_in_is_published_and_comes_out_to_be_checked(app: Flask, tmp_path: Path) -> None:
-    """Nearly fifty thousand votes of two thousand people, with everything that the analysis says of them."""
-    folder = shared_data("polis/vtaiwan.uberx")
-    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        pytest.skip("once is enough: it takes a minute")
+def test_a_recorded_conversation_comes_in_is_published_and_comes_out_to_be_checked(
+    app: Flask, tmp_path: Path
+) -> None:
+    """The same for vTaiwan, of which it takes minutes, is in benchmarks/packages.py."""
+    folder = shared_data("conformance/small-35x44")
     run = app.test_cli_runner().invoke
-    run(args=["consultation", "import-polis", str(folder), "--slug", "vtaiwan", "--language", "zh-Hant"])
+    run(args=["consultation", "import-polis", str(folder), "--slug", "recorded"])
     with app.app_context():
-        consultation_by_slug("vtaiwan").texts["zh-Hant"].decision_maker = "The Ministry of Transport"
+        consultation_by_slug("recorded").texts["en"].decision_maker = "The ministry"
         db.session.commit()
-        close_and_publish(app, "vtaiwan")
-    run(args=["outcome", "package", "vtaiwan", str(tmp_path / "vtaiwan.zip")])
-    result = run(args=["verify", str(tmp_path / "vtaiwan.zip")])
+        close_and_publish(app, "recorded")
+    run(args=["outcome", "package", "recorded", str(tmp_path / "recorded.zip")])
+    result = run(args=["verify", str(tmp_path / "recorded.zip")])
     assert result.exit_code == EQUAL, result.output
     assert "EQUAL" in result.output
