@@ -146,6 +146,10 @@ def _languages(facts: Facts) -> Iterator[Row]:
     return ((each["language"], each["voters"]) for each in facts["participation"]["by_language"])
 
 
+def _channels(facts: Facts) -> Iterator[Row]:
+    return ((each["channel"], each["voters"], each["votes"]) for each in facts["participation"]["by_channel"])
+
+
 def _moderation(facts: Facts) -> Iterator[Row]:
     for part in ("decisions", "reasons", "appeals"):
         yield from ((part, what, count) for what, count in facts["moderation"][part].items())
@@ -265,6 +269,16 @@ TABLES = (
         "People by the language of the page on which they first voted. Few people are empty.",
         (("language", "string", "BCP 47; empty if unknown."), ("people", "integer", "People.")),
         _languages,
+    ),
+    Table(
+        "participation_by_channel",
+        "People by the way in which they took part. Few people are empty.",
+        (
+            ("channel", "string", "online, paper, kiosk or group."),
+            ("people", "integer", "People."),
+            ("votes", "integer", "Their votes."),
+        ),
+        _channels,
     ),
     Table(
         "moderation",

@@ -23,7 +23,7 @@ ENOUGH_FOR_QUARTILES = 4 * SMALLEST_CELL
 # What is counted for the first version and then stays: whoever has themselves erased is gone from the rows behind it,
 # and the difference between two versions would say what language they read, or what they put off or withdrew.
 COUNTED_ONCE = (
-    *("by_language", "per_day", "coverage", "drawn", "put_off", "under_seen"),
+    *("by_language", "by_channel", "per_day", "coverage", "drawn", "put_off", "under_seen"),
     *("submitted", State.WAITING.value),
 )
 
@@ -65,6 +65,10 @@ def _counted(
         **_exposure(picture.coverage, picture.people),
         "pass_rate": _pass_rate(analysis),
         "by_language": [{"language": each.tag, "voters": each.people} for each in picture.languages],
+        "by_channel": [
+            {"channel": each.channel.value, "voters": each.people, "votes": each.votes}
+            for each in picture.channels
+        ],
         "per_day": [
             {"day": each.day.isoformat(), "voters": each.people, "votes": each.votes} for each in picture.days
         ],

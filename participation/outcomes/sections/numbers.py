@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from participation.consultations.channels import CHANNEL_NAMES
+from participation.consultations.models import Channel
 from participation.formatting import day, number
 from participation.i18n import name_of
 from participation.outcomes.blocks import Cell, Paragraph, Table
@@ -44,11 +46,12 @@ def say(facts: Facts, language: str) -> Iterator[Block]:  # noqa: ARG001 - every
         )
     )
     yield from _by_language(counted["by_language"])
+    yield from _by_channel(counted["by_channel"])
     yield from _per_day(counted["per_day"])
     yield Paragraph(
         _(
-            "Not counted: how many people visited the pages, by which channel they came, and at which step others "
-            "stopped. The platform follows nobody about, so it does not know."
+            "Not counted: how many people visited the pages, and at which step others stopped. The platform follows "
+            "nobody about, so it does not know."
         )
     )
 
@@ -81,6 +84,15 @@ def _by_language(rows: list[dict[str, Any]]) -> Iterator[Block]:
             _("People by the language of the page on which they first voted"),
             (_("Language"), _("People")),
             tuple((_language(row["language"]), row["voters"]) for row in rows),
+        )
+
+
+def _by_channel(rows: list[dict[str, Any]]) -> Iterator[Block]:
+    if rows:
+        yield Table(
+            _("By which way people took part"),
+            (_("Way"), _("People"), _("Votes")),
+            tuple((str(CHANNEL_NAMES[Channel(row["channel"])]), row["voters"], row["votes"]) for row in rows),
         )
 
 
