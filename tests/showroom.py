@@ -24,7 +24,8 @@ from participation.opinions.reading import opinions_of
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind
 from participation.paper.actions import open_batch, print_sheets
-from participation.paper.batches import enter_sheet, withdraw_batch
+from participation.paper.batches import enter_sheet
+from participation.paper.counting import withdraw_batch
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
 from participation.rooms.actions import lead_on, open_session
