@@ -36,7 +36,8 @@ from participation.packages.actions import decide as decide_request
 from participation.packages.models import StepKind
 from participation.packages.queries import requests_of
 from participation.paper.actions import open_batch, print_sheets
-from participation.paper.batches import enter_sheet, withdraw_batch
+from participation.paper.batches import enter_sheet
+from participation.paper.counting import withdraw_batch
 from participation.previews.actions import comment, make_link
 from participation.previews.tokens import sign_link
 from participation.responses.actions import (

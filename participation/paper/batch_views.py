@@ -13,11 +13,10 @@ from participation.formatting import number as in_digits
 from participation.paper.actions import why_not
 from participation.paper.batches import (
     NotInThisBatchError,
-    close_batch,
     enter_sheet,
     read_again,
-    withdraw_batch,
 )
+from participation.paper.counting import close_batch, withdraw_batch
 from participation.paper.forms import WithdrawalForm, answer_name, read_answers
 from participation.paper.models import SheetState
 from participation.paper.queries import batch_numbered, lines_on, sheet_with, takes_paper

@@ -1,24 +1,17 @@
-"""What an assistant does with a batch: type in sheets, read some a second time, and close or withdraw it."""
+"""What an assistant does with an open batch: type in sheets, and read some a second time."""
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
-from deliberation.small_cells import SMALLEST_CELL
-from participation.consultations.actions import enter_in_log, revise_deck
-from participation.consultations.models import Channel, Participant
-from participation.database import db, now
+from participation.database import db
 from participation.errors import DomainError
 from participation.paper.actions import NoPaperNowError, why_not
-from participation.paper.models import BallotSheet, BatchState, SheetState
+from participation.paper.models import BallotSheet, SheetState
 from participation.paper.queries import hash_of_sheet, sheet_with, takes_paper
-from participation.statements.models import State, Statement
-from participation.transparency.models import Kind
-from participation.votes.models import Vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +21,6 @@ if TYPE_CHECKING:
     from participation.paper.models import PaperBatch
 
     Answers = Sequence[int | None]
-    #: The language of a sheet, and what it says: the ids of statements with the numbers of choices.
-    Said = tuple[str, list[tuple[int, int]]]
 
 
 class BatchEndedError(DomainError):
@@ -41,13 +32,6 @@ class BatchEndedError(DomainError):
 class NotYourBatchError(DomainError):
     message = _l("Somebody else types in this batch. Please open one of your own.")
     status = 403
-
-
-class BatchTooSmallError(DomainError):
-    message = _l(
-        "Fewer than five of its sheets say anything: the results would tell how these few people voted. Type in "
-        "more, or withdraw the batch and put its sheets into the next one."
-    )
 
 
 class NotInThisBatchError(DomainError):
@@ -67,7 +51,7 @@ def enter_sheet(
         SheetUnknownError, SheetUsedOnlineError, SheetTypedInError
 
     """
-    _lock(consultation, batch, by=by)
+    lock(consultation, batch, by=by)
     taken = db.session.execute(
         update(BallotSheet)
         .where(
@@ -95,7 +79,7 @@ def read_again(
         NoPaperNowError, BatchEndedError, NotYourBatchError, SheetUnknownError, NotInThisBatchError
 
     """
-    _lock(consultation, batch, by=by)
+    lock(consultation, batch, by=by)
     sheet = sheet_with(consultation.id, code)
     if sheet is None:
         raise why_not(sheet)
@@ -110,110 +94,18 @@ def read_again(
     return differing
 
 
-def close_batch(consultation: Consultation, batch: PaperBatch, *, by: Account) -> None:
-    """Count the sheets of a batch: each becomes a participant of its own, and nothing says which.
-
-    A statement that was taken out of the vote meanwhile is passed over; a sheet without an answer is nobody's.
-
-    Raises:
-        NoPaperNowError, BatchEndedError, BatchTooSmallError
-
-    """
-    _lock(consultation, batch)
-    said = _said_in(batch)
-    if len(said) < SMALLEST_CELL:
-        raise BatchTooSmallError
-    # Has the opinions computed once more, also after closing.
-    revise_deck(consultation)
-    # Participants are numbered: in the order of the sheets, a number would lead to a sheet.
-    secrets.SystemRandom().shuffle(said)
-    _count(consultation, said)
-    db.session.execute(
-        update(BallotSheet)
-        .where(BallotSheet.batch_id == batch.id)
-        .values(state=SheetState.COUNTED, answers=None)
-    )
-    enter_in_log(consultation, Kind.PAPER_COUNTED, sheets=len(said))
-    _end(batch, BatchState.CLOSED, by=by)
-
-
-def withdraw_batch(consultation: Consultation, batch: PaperBatch, *, reason: str, by: Account) -> None:
-    """Give all sheets of a batch back, as if nobody had typed them in.
-
-    Raises:
-        BatchEndedError
-
-    """
-    db.session.refresh(consultation, with_for_update=True)
-    _expect_open(batch)
-    db.session.execute(
-        update(BallotSheet)
-        .where(BallotSheet.batch_id == batch.id)
-        .values(state=SheetState.UNUSED, batch_id=None, answers=None)
-    )
-    batch.reason = reason
-    enter_in_log(consultation, Kind.PAPER_WITHDRAWN)
-    _end(batch, BatchState.WITHDRAWN, by=by)
-
-
-def _said_in(batch: PaperBatch) -> list[Said]:
-    published = select(Statement.id).where(
-        Statement.consultation_id == batch.consultation_id, Statement.state == State.PUBLISHED
-    )
-    open_to_votes = set(db.session.scalars(published))
-    sheets = db.session.scalars(select(BallotSheet).where(BallotSheet.batch_id == batch.id))
-    said = [
-        (
-            sheet.language,
-            [
-                (statement_id, choice)
-                for statement_id, choice in zip(sheet.statement_ids, sheet.answers or (), strict=True)
-                if choice is not None and statement_id in open_to_votes
-            ],
-        )
-        for sheet in sheets
-    ]
-    return [(language, answers) for language, answers in said if answers]
-
-
-def _count(consultation: Consultation, said: Sequence[Said]) -> None:
-    people = [
-        Participant(consultation_id=consultation.id, language=language, channel=Channel.PAPER)
-        for language, _answers in said
-    ]
-    db.session.add_all(people)
-    db.session.flush()
-    minute = now().replace(second=0, microsecond=0)
-    votes = [
-        {
-            "consultation_id": consultation.id,
-            "participant_id": person.id,
-            "statement_id": statement_id,
-            "choice": choice,
-            "cast_at": minute,
-        }
-        for person, (_language, answers) in zip(people, said, strict=True)
-        for statement_id, choice in answers
-    ]
-    if votes:
-        db.session.execute(insert(Vote), votes)
-
-
-def _lock(consultation: Consultation, batch: PaperBatch, *, by: Account | None = None) -> None:
+def lock(consultation: Consultation, batch: PaperBatch, *, by: Account | None = None) -> None:
+    """Go on only if a batch may be worked on now, by this person if one is named. Not committed here."""
     db.session.refresh(consultation, with_for_update=True)
     if not takes_paper(consultation):
         raise NoPaperNowError
-    _expect_open(batch)
+    expect_open(batch)
     if by and by.id != batch.opened_by_id:
         raise NotYourBatchError
 
 
-def _expect_open(batch: PaperBatch) -> None:
+def expect_open(batch: PaperBatch) -> None:
+    """Lock a batch, and go on only if it has not ended."""
     db.session.refresh(batch, ["state", "sheets", "second_readings", "corrections"], with_for_update=True)
     if not batch.is_open:
         raise BatchEndedError
-
-
-def _end(batch: PaperBatch, state: BatchState, *, by: Account) -> None:
-    batch.state, batch.ended_at, batch.ended_by_id = state, now(), by.id
-    db.session.commit()

@@ -23,14 +23,12 @@ from participation.paper.actions import (
 )
 from participation.paper.batches import (
     BatchEndedError,
-    BatchTooSmallError,
     NotInThisBatchError,
     NotYourBatchError,
-    close_batch,
     enter_sheet,
     read_again,
-    withdraw_batch,
 )
+from participation.paper.counting import BatchTooSmallError, close_batch, withdraw_batch
 from participation.paper.models import BallotSheet, BatchState, PaperBatch, SheetState
 from participation.paper.queries import open_batches_of, sheet_with
 from participation.statements.models import State, Statement
