@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from participation.i18n import LANGUAGES, name_of
 from participation.opinions.queries import has_final_analysis
+from participation.paper.queries import open_batches_of, takes_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ def _blockers(consultation: Consultation) -> Iterator[str]:
         yield _(
             "The last votes are still being counted. This takes the worker a few minutes; look at this page again then."
         )
+    if open_batches_of(consultation.id):
+        yield _("A batch of paper votes is still open. Close it, so that they count, or withdraw it.")
     if not consultation.texts[consultation.main_language].decision_maker:
         yield _("Nobody has said who decides. Without a decision maker nobody could answer the report.")
 
@@ -34,6 +37,8 @@ def _blockers(consultation: Consultation) -> Iterator[str]:
 def hints_of(consultation: Consultation) -> list[str]:
     """What does not stand in the way, but is better known before."""
     hints = []
+    if takes_paper(consultation):
+        hints.append(_("Votes on paper can be typed in until the report is published, and no longer."))
     if consultation.responds_by is None:
         hints.append(_("No day was promised for the answer. The report will say so."))
     if silent := [name_of(tag) for tag in consultation.languages if tag not in LANGUAGES]:

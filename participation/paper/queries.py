@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from participation.admission.codes import hash_of
 from participation.database import db, now
+from participation.outcomes.models import Report
 from participation.paper.models import BallotSheet, BatchState, PaperBatch, SheetState
 from participation.votes.deck import deck_of
 
@@ -49,11 +50,23 @@ def paper_until(consultation: Consultation) -> datetime:
 
 
 def takes_paper(consultation: Consultation) -> bool:
-    """Whether sheets may be typed in now: while it is open, and for a few days after."""
+    """Whether sheets may be typed in now: while it is open, and for a few days after, until there is a report."""
     return (
         consultation.is_published
         and consultation.opens_at <= now() < consultation.closes_at + PAPER_ARRIVES_WITHIN
+        and not _is_reported(consultation)
     )
+
+
+def may_still_change(consultation: Consultation) -> bool:
+    """Whether votes on paper may still be added: sheets are about, and are taken."""
+    printed = select(BallotSheet.consultation_id).where(BallotSheet.consultation_id == consultation.id)
+    return takes_paper(consultation) and bool(db.session.scalar(select(printed.exists())))
+
+
+def _is_reported(consultation: Consultation) -> bool:
+    published = select(Report.id).where(Report.consultation_id == consultation.id)
+    return consultation.is_closed and bool(db.session.scalar(select(published.exists())))
 
 
 def hash_of_sheet(code: str, consultation_id: int) -> bytes:

@@ -20,6 +20,7 @@ from participation.consultations.actions import enter_in_log
 from participation.consultations.models import Consultation
 from participation.database import db, now
 from participation.opinions.queries import LAST_VOTES_ARRIVE_WITHIN
+from participation.paper.queries import may_still_change
 from participation.statements.models import Statement
 from participation.transparency.models import Commitment, Kind, LogEntry
 from participation.transparency.queries import count_of, entries_of_kind
@@ -155,8 +156,8 @@ def _keep_nonces(ids: list[int], nonces: list[bytes]) -> None:
 
 
 def _is_over(consultation: Consultation) -> bool:
-    """Whether the last vote that was under way at closing has arrived."""
-    return now() > consultation.closes_at + LAST_VOTES_ARRIVE_WITHIN
+    """Whether the last vote that was under way at closing has arrived, on paper too."""
+    return now() > consultation.closes_at + LAST_VOTES_ARRIVE_WITHIN and not may_still_change(consultation)
 
 
 def _batch_is_due(consultation: Consultation, people: int, votes: int) -> bool:
