@@ -13,6 +13,7 @@ from participation.consultations.models import Channel, Consultation, Participan
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
 from participation.opinions.models import Snapshot
+from participation.outcomes.actions import ReportNotReadyError, publish_report
 from participation.paper.actions import (
     NoPaperNowError,
     SheetTypedInError,
@@ -32,6 +33,7 @@ from participation.paper.counting import BatchTooSmallError, close_batch, withdr
 from participation.paper.models import BallotSheet, BatchState, PaperBatch, SheetState
 from participation.paper.queries import open_batches_of, sheet_with
 from participation.statements.models import State, Statement
+from participation.transparency.queries import count_of
 from participation.votes.models import Vote
 from tests.builders import move_closing
 
@@ -244,3 +246,24 @@ def test_the_last_sheets_come_in_after_the_last_day_and_into_the_outcome(
 def test_numbers_are_of_one_consultation(consultation: Consultation, sheets: Sheets) -> None:
     assert sheet_with(consultation.id, f"https://city.example/en/c/x/sheet/{sheets[0][0]}/")
     assert sheet_with(consultation.id + 1, sheets[0][0]) is None
+
+
+def test_a_report_waits_for_open_batches_and_ends_the_time_for_paper(
+    app: Flask, consultation: Consultation, batch: PaperBatch, sheets: Sheets, omar: Account
+) -> None:
+    types_in_the_rest(consultation, batch, sheets, omar)
+    move_closing(consultation, now() - timedelta(days=2))
+    WorkerProcess(app).do_what_is_due()
+    consultation, batch, omar = map(as_it_is_now, (consultation, batch, omar))
+    with pytest.raises(ReportNotReadyError):
+        publish_report(consultation)
+    assert count_of(consultation.slug) is None, "the log counts once no paper can come"
+    close_batch(consultation, batch, by=omar)
+    WorkerProcess(app).do_what_is_due()
+    consultation, omar = map(as_it_is_now, (consultation, omar))
+    publish_report(consultation)
+    WorkerProcess(app).do_what_is_due()
+    consultation, omar = map(as_it_is_now, (consultation, omar))
+    assert count_of(consultation.slug) is not None
+    with pytest.raises(NoPaperNowError):
+        open_batch(consultation, by=omar, place="Town hall", collected_on=now().date())
