@@ -251,6 +251,7 @@ def test_numbers_are_of_one_consultation(consultation: Consultation, sheets: She
 def test_a_report_waits_for_open_batches_and_ends_the_time_for_paper(
     app: Flask, consultation: Consultation, batch: PaperBatch, sheets: Sheets, omar: Account
 ) -> None:
+    enter_sheet(consultation, batch, sheets[0][0], [AGREE] * 3, by=omar)
     types_in_the_rest(consultation, batch, sheets, omar)
     move_closing(consultation, now() - timedelta(days=2))
     WorkerProcess(app).do_what_is_due()
