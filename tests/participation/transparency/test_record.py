@@ -10,6 +10,7 @@ import pytest
 
 from participation.admission.actions import choose_admission, make_codes, withdraw_codes
 from participation.admission.queries import sheets_of
+from participation.building.corrections import correct_texts
 from participation.building.drafts import publish_consultation
 from participation.config import Config, ConfigError
 from participation.consultations.actions import (
@@ -23,7 +24,7 @@ from participation.database import db, now
 from participation.demonstration.dossier import load_dossier
 from participation.deployments.actions import publish_version, save_draft
 from participation.jobs.worker import WorkerProcess
-from participation.moderation.actions import ReasonMissingError, decide, save_rules
+from participation.moderation.actions import ReasonMissingError, decide
 from participation.moderation.appealing import answer_appeal, appeal
 from participation.moderation.models import Outcome, Reason, Verdict
 from participation.moderation.rewording import reword
@@ -61,7 +62,8 @@ def write(consultation: Consultation, text: str) -> Statement:
 
 
 def test_a_consultation_from_draft_to_closing(context: None) -> None:  # noqa: ARG001 - opens the context
-    consultation = make_ready_draft(make_account())
+    facilitator = make_account()
+    consultation = make_ready_draft(facilitator)
     make_codes(consultation, 3)
     choose_admission(consultation, Admission.CODE)
     assert "codes-issued" not in kinds(), "the public knows nothing of a draft"
@@ -72,7 +74,8 @@ def test_a_consultation_from_draft_to_closing(context: None) -> None:  # noqa: A
     choose_admission(consultation, Admission.OPEN)
     attach_dossier(consultation, make_dossier())
     open_consultation(consultation)
-    save_rules(consultation, {"en": "Be kind."})
+    words = consultation.texts["en"].words() | {"moderation": "Be kind."}
+    correct_texts(consultation, words, "It was rude.", edition=consultation.edition, by=facilitator)
     close_consultation(consultation)
     assert kinds() == [
         "signing-key",
