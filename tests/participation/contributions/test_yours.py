@@ -12,7 +12,8 @@ from sqlalchemy import select
 from deliberation.ballot import Choice
 from participation.accounts.models import Account
 from participation.consultations.queries import consultation_by_slug
-from participation.contributions.own_data import SECTIONS, own_data
+from participation.contributions.own_data import own_data
+from participation.contributions.own_data_sections import SECTIONS
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
 from participation.moderation.actions import decide
