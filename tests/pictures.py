@@ -1,4 +1,4 @@
-"""Pictures of the citizen's way on a phone, in English, French and Arabic: `make screenshots`.
+"""Pictures of the citizen's way on a phone, from the home page to what came of it, in English, French and Arabic: `make screenshots`.
 
 They are for looking at, and prove nothing; what can be proved is in `tests/journeys` and `tests/test_pages.py`.
 """
@@ -16,6 +16,7 @@ from app import create_app
 from participation.config import Config
 from participation.database import db
 from participation.demonstration.actions import load_demonstration
+from participation.demonstration.finished import load_finished_demonstration
 from participation.jobs.worker import WorkerProcess
 from tests.browser import chromium, served, visit
 from tests.tools import ROOT
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 FOLDER = ROOT / "screenshots"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 SLUG = "velmora-welfare-checks"
+FINISHED = "velmora-welfare-checks-trial"
 DEPLOYMENT = "velmora-welfare-checks"
 STATEMENTS = {
     "en": "Do people learn that a model chose them? And who tells them?",
@@ -76,6 +78,23 @@ def the_way(page: Page, address: str, language: str, app: Flask) -> Iterator[str
     for name, path in stations.items():
         page.goto(here + path)
         yield name
+    yield from after_it_closed(page, f"{address}/{language}")
+
+
+def after_it_closed(page: Page, here: str) -> Iterator[str]:
+    """What came of the trial run that is over."""
+    closed = f"{here}/c/{FINISHED}"
+    stations = {
+        "over": closed,
+        "report": f"{closed}/report",
+        "answers": f"{closed}/answers",
+        "data-package": f"{closed}/data",
+        "register": f"{here}/register",
+        "public-log": f"{here}/transparency",
+    }
+    for name, url in stations.items():
+        page.goto(url)
+        yield name
 
 
 def analyse(app: Flask) -> None:
@@ -100,6 +119,7 @@ def main() -> None:
         with app.app_context():
             upgrade()
             load_demonstration()
+            load_finished_demonstration()
         analyse(app)
         with served(app) as address, chromium() as browser:
             for language in STATEMENTS:
