@@ -1,4 +1,4 @@
-"""Pictures of the citizen's way on a phone, from the home page to what came of it, in English, French and Arabic: `make screenshots`.
+"""Pictures of the citizen's way on a phone and of what comes after closing, in three languages: `make screenshots`.
 
 They are for looking at, and prove nothing; what can be proved is in `tests/journeys` and `tests/test_pages.py`.
 """
