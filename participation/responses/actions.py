@@ -68,7 +68,7 @@ class NothingChangedError(DomainError):
 
 
 class ConditionsMissingError(DomainError):
-    message = _l("“Go with conditions” needs at least one condition and the day by which it is met.")
+    message = _l("To go ahead under conditions needs at least one condition and the day by which it is met.")
 
 
 @dataclass(frozen=True)
