@@ -44,6 +44,9 @@ def consultation(app_with_machine: Flask) -> Consultation:
 
 
 def work(app: Flask) -> None:
+    if has_app_context():
+        # What was read here holds SQLite's lock until it is let go.
+        db.session.rollback()
     with app.app_context():
         WorkerProcess(app).do_what_is_due()
     if has_app_context():
