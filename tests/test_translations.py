@@ -60,6 +60,7 @@ def test_every_sentence_is_translated_and_none_is_stale(tag: str, sentences: Cat
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_placeholders_are_those_of_the_source(tag: str) -> None:
+    pick = c2py(catalogue(tag).plural_expr)
     for message in catalogue(tag):
         if not message.id:
             continue
@@ -67,8 +68,16 @@ def test_placeholders_are_those_of_the_source(tag: str) -> None:
         forms = message.string if message.pluralizable else (message.string,)
         # "From this browser only" says the number one in words.
         wanted = [set(PLACEHOLDER.findall(each)) for each in source]
-        for form in forms:
-            assert set(PLACEHOLDER.findall(form)) in wanted, (tag, source[-1], form)
+        for index, form in enumerate(forms):
+            found = set(PLACEHOLDER.findall(form))
+            # So does a form that serves one number alone, as Arabic does for two.
+            says_it = message.pluralizable and [pick(n) for n in COUNTS].count(index) == 1
+            left_out = [each - found for each in wanted]
+            assert found in wanted or (says_it and any(map(_is_one, left_out))), (tag, source[-1], form)
+
+
+def _is_one(placeholders: set[tuple[str, str]]) -> bool:
+    return len(placeholders) == 1
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
