@@ -12,9 +12,12 @@ from participation.consultations.queries import consultation_by_slug
 from participation.consultations.stages import Afterwards, stage_now, stages_of
 from participation.database import db, now
 from participation.following.timeline import Kind, Known, events_from
-from participation.jobs.worker import WorkerProcess
+from participation.outcomes.models import FindingKind
+from participation.responses.actions import Condition, Reply, add_milestone, publish_answer
+from participation.responses.afterwards import afterwards_of
+from participation.responses.models import Verdict
 from participation.statements.actions import OnlyVotesNowError, submit_statement
-from tests.builders import make_consultation, make_participant
+from tests.builders import make_consultation, make_findings, make_participant
 from tests.people import Citizen
 
 if TYPE_CHECKING:
@@ -84,14 +87,27 @@ def test_a_late_answer_is_called_late(app: Flask) -> None:
     assert "and is late." in Citizen(app).opens(f"/c/{slug}").text
 
 
-def test_the_report_is_there_once_the_votes_are_counted(app: Flask) -> None:
+def test_the_last_stages_follow_from_what_the_authority_publishes(app: Flask) -> None:
     with app.app_context():
         slug = make_consultation(closes_in=timedelta(minutes=-5)).slug
     amina = Citizen(app)
     assert "Now: Voting is over and the votes are counted" in amina.opens(f"/c/{slug}").text
     with app.app_context():
-        WorkerProcess(app).do_what_is_due()
-    assert "Now: The report can be read" in amina.opens(f"/c/{slug}").text
+        consultation = consultation_by_slug(slug)
+        findings = make_findings(consultation, FindingKind.SHARED_AGREEMENT, FindingKind.DIVIDES)
+        assert "Now: The report can be read" in amina.opens(f"/c/{slug}").text
+        reply = Reply(Verdict.ACCEPT, {"en": "Yes."}, "The mayor")
+        publish_answer(consultation, findings[0], reply, {})
+        assert "Now: The report can be read" in amina.opens(f"/c/{slug}").text, "one has no answer"
+        publish_answer(consultation, findings[1], reply, {})
+        assert "Now: Those who decide answer" in amina.opens(f"/c/{slug}").text
+        add_milestone(consultation, Condition({"en": "Train the staff."}, now().date()))
+    assert afterwards_in(app, slug).followed_up_at
+
+
+def afterwards_in(app: Flask, slug: str) -> Afterwards:
+    with app.app_context():
+        return afterwards_of(consultation_by_slug(slug))
 
 
 @pytest.mark.usefixtures("context")
