@@ -30,9 +30,10 @@ from participation.consultations.actions import create_consultation
 from participation.consultations.models import Consultation, ConsultationText, Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
+from participation.fingerprints import canonical
 from participation.opinions.models import Place, Snapshot
 from participation.outcomes.actions import publish_report
-from participation.outcomes.facts import canonical, gather
+from participation.outcomes.facts import gather
 from participation.outcomes.words import words_of
 from participation.statements.models import State, Statement, StatementText
 from participation.votes.models import Vote

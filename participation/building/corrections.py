@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from deliberation.log_entries import canonical
 from participation.building.drafts import EditedMeanwhileError
 from participation.consultations.actions import enter_in_log, expect, note_translations
 from participation.consultations.models import TEXT_FIELDS, Correction, Phase
 from participation.database import db
 from participation.errors import DomainError
+from participation.fingerprints import fingerprint_of
 from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def correct_texts(
         account_id=by.id,
     )
     db.session.add(correction)
-    said = hashlib.sha256(canonical(correction.after)).hexdigest()
+    said = fingerprint_of(correction.after)
     enter_in_log(consultation, Kind.SETTING_CHANGED, setting="texts", value=said, reason=reason)
     db.session.commit()
     return correction

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 from flask_babel import lazy_gettext as _l
 
 from participation.database import db
-from participation.deployments.checking import fingerprint_of, problems_in
+from participation.deployments.checking import problems_in
 from participation.deployments.models import Deployment, DossierVersion
 from participation.deployments.queries import deployment_by_slug
 from participation.deployments.schema import SCHEMA_VERSION, SECTIONS
 from participation.errors import DomainError
+from participation.fingerprints import fingerprint_of
 from participation.slugs import free_slug
 from participation.transparency.actions import record
 from participation.transparency.models import Kind

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,17 +89,6 @@ def faults_in(content: object) -> list[Fault]:
             if has_deceptive_characters(text)
         ),
     ]
-
-
-def canonical(content: Content) -> bytes:
-    """The one way to write a dossier down as JSON (keys in order, no spaces, UTF-8): its fingerprint is of this."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
-
-
-def fingerprint_of(content: Content) -> str:
-    """SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _fault(error: Any) -> Fault:  # noqa: ANN401 - jsonschema leaves open what its errors hold

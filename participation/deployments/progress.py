@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from participation.deployments.checking import Completeness, completeness_of, fingerprint_of
+from participation.deployments.checking import Completeness, completeness_of
 from participation.deployments.schema import SECTIONS, Section
+from participation.fingerprints import fingerprint_of
 
 if TYPE_CHECKING:
     from participation.deployments.models import Content, Deployment

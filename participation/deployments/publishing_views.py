@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from participation.deployments.actions import DossierNotValidError, publish_version, replace_draft
 from participation.deployments.changes import changes_between
-from participation.deployments.checking import completeness_of, fingerprint_of
+from participation.deployments.checking import completeness_of
 from participation.deployments.exchange import FORMATS, read_dossier
 from participation.deployments.forms import UploadForm
 from participation.deployments.progress import has_news, states_of
 from participation.deployments.views import what_a_dossier_shows
 from participation.errors import DomainError
+from participation.fingerprints import fingerprint_of
 from participation.permissions import Permission, for_deployment, may_at
 
 if TYPE_CHECKING:

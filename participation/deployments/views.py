@@ -8,11 +8,12 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from participation.consultations.queries import consultations_about
 from participation.deployments.changes import changes_between
-from participation.deployments.checking import canonical, completeness_of, is_withheld
+from participation.deployments.checking import completeness_of, is_withheld
 from participation.deployments.queries import translations_of, version_of
 from participation.deployments.reading import Reader
 from participation.deployments.rights.screen import RightsReading
 from participation.deployments.schema import FIELDS, SECTIONS, Kind, Tier
+from participation.fingerprints import canonical
 from participation.i18n import current_language
 from participation.permissions import anyone
 from participation.responses.queries import decisions_of

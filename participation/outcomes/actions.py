@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from participation.consultations.actions import enter_in_log
 from participation.database import db, now
 from participation.errors import DomainError
+from participation.fingerprints import fingerprint_of
 from participation.outcomes.blockers import blockers_of
-from participation.outcomes.facts import fingerprint_of, gather
+from participation.outcomes.facts import gather
 from participation.outcomes.models import Finding, FindingKind, Report, ReportText
 from participation.outcomes.queries import findings_of, latest_report
 from participation.outcomes.words import words_of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from participation.deployments.rights.law import binds
 from participation.deployments.rights.screen import SCREEN, needs_lawyers
 from participation.deployments.rights.screen import answers_in as screen_answers
+from participation.fingerprints import canonical, fingerprint_of
 from participation.opinions.queries import snapshot_of, some_places_in
 from participation.outcomes.findings import found_in
 from participation.outcomes.gathered.analysis import published_analysis
@@ -69,17 +69,6 @@ def gather(consultation: Consultation) -> Facts:
     facts["method"] = _method(snapshot, facts)
     facts["findings"] = found_in(facts)
     return _plain(facts)
-
-
-def canonical(value: object) -> bytes:
-    """The one way to write this down as JSON (keys in order, no spaces, UTF-8): a fingerprint is of this."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
-
-
-def fingerprint_of(value: object) -> str:
-    """SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def _plain(facts: Facts) -> Facts:

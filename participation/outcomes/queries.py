@@ -76,10 +76,11 @@ def numbers_of(consultation_id: int) -> Numbers:
     )
 
 
-def first_report(consultation_id: int) -> Report | None:
-    return db.session.scalars(
-        select(Report).where(Report.consultation_id == consultation_id, Report.number == 1)
-    ).one_or_none()
+def first_report_at(consultation_id: int) -> datetime | None:
+    """When the first version was published, without the report itself, which is large."""
+    return db.session.scalar(
+        select(Report.published_at).where(Report.consultation_id == consultation_id, Report.number == 1)
+    )
 
 
 def latest_report(consultation_id: int) -> Report | None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
+from participation.fingerprints import fingerprint_of
 from participation.register.reading import standing_of
+from participation.responses.as_json import answer_as_json, decision_as_json, step_as_json
 from participation.responses.reading import followed
 
 if TYPE_CHECKING:
     from participation.register.queries import Entry, Tally
-    from participation.responses.models import Answer, DeploymentDecision, Milestone
+    from participation.responses.models import Answer, DeploymentDecision, Milestone, MilestoneStep
     from participation.responses.reading import Said
 
 
@@ -36,7 +38,7 @@ def entry_as_json(entry: Entry) -> dict[str, Any]:
         "standing": standing_of(entry).value,
         "tally": tally_as_json(entry.tally),
         "findings": [_finding(said) for said in later.said],
-        "decisions": [_decision(decision) for decision in later.decisions],
+        "decisions": [_published(decision_as_json(made), made) for made in later.decisions],
         "milestones": [_milestone(milestone) for milestone in later.milestones],
     }
 
@@ -51,52 +53,21 @@ def _finding(said: Said) -> dict[str, Any]:
         "number": finding.number,
         "kind": finding.kind.value,
         "statement": said.statement.number,
-        "texts": {tag: text.text for tag, text in sorted(said.statement.texts.items())},
+        "texts": said.texts,
         "is_withdrawn": finding.is_withdrawn,
         "days_late": said.days_late,
-        "answers": [_answer(answer) for answer in said.answered.answers],
+        "answers": [_published(answer_as_json(given), given) for given in said.answered.answers],
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
-    return {
-        "number": answer.number,
-        "verdict": answer.verdict.value,
-        "reasons": answer.reasons,
-        "office": answer.office,
-        "due_on": answer.due_on and answer.due_on.isoformat(),
-        "links": answer.links,
-        "reason_for_change": answer.change,
-        "published_at": answer.published_at.isoformat(),
-    }
-
-
-def _decision(decision: DeploymentDecision) -> dict[str, Any]:
-    return {
-        "number": decision.number,
-        "course": decision.course.value,
-        "reasons": decision.reasons,
-        "decided_by": decision.decided_by,
-        "decided_on": decision.decided_on.isoformat(),
-        "links": decision.links,
-        "reason_for_change": decision.change,
-        "published_at": decision.published_at.isoformat(),
-    }
+def _published(said: dict[str, Any], row: Answer | DeploymentDecision | MilestoneStep) -> dict[str, Any]:
+    """What was published, with the fingerprint under which the public log has it: of these fields alone."""
+    return {**said, "sha256": fingerprint_of(said), "published_at": row.published_at.isoformat()}
 
 
 def _milestone(milestone: Milestone) -> dict[str, Any]:
     return {
         "number": milestone.number,
         "is_condition": milestone.decision_id is not None,
-        "steps": [
-            {
-                "titles": step.titles,
-                "due_on": step.due_on.isoformat(),
-                "progress": step.progress.value,
-                "notes": step.notes,
-                "evidence": step.evidence,
-                "published_at": step.published_at.isoformat(),
-            }
-            for step in milestone.steps
-        ],
+        "steps": [_published(step_as_json(step), step) for step in milestone.steps],
     }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
@@ -13,7 +11,14 @@ from flask_babel import lazy_gettext as _l
 from participation.consultations.actions import enter_in_log
 from participation.database import db
 from participation.errors import DomainError
-from participation.outcomes.queries import latest_report
+from participation.fingerprints import fingerprint_of
+from participation.outcomes.queries import first_report_at
+from participation.responses.as_json import (
+    answer_as_json,
+    decision_as_json,
+    same_but_for_the_reason,
+    step_as_json,
+)
 from participation.responses.models import (
     Answer,
     AnswerDraft,
@@ -24,11 +29,17 @@ from participation.responses.models import (
     Progress,
     Texts,
 )
-from participation.responses.queries import answers_of, decisions_of, draft_of, next_milestone_number
+from participation.responses.queries import (
+    answers_of,
+    decisions_of,
+    draft_of,
+    milestones_of,
+    next_milestone_number,
+)
 from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from participation.consultations.models import Consultation
@@ -112,26 +123,42 @@ def save_answer(finding: Finding, reply: Reply, *, edition: int) -> AnswerDraft:
     """
     _expect_standing(finding)
     draft = draft_of(finding.id)
-    if draft is None:
-        draft = AnswerDraft(finding_id=finding.id, edition=0)
-        db.session.add(draft)
-    if draft.edition != edition:
+    if (draft.edition if draft else 0) != edition:
         raise EditedMeanwhileError
+    if draft is None:
+        draft = AnswerDraft(finding_id=finding.id)
+        db.session.add(draft)
     draft.verdict, draft.reasons, draft.office = reply.verdict, dict(reply.reasons), reply.office
     draft.due_on, draft.links, draft.edition = reply.due_on, list(reply.links), edition + 1
     db.session.commit()
     return draft
 
 
-def publish_answer(consultation: Consultation, finding: Finding, reply: Reply, change: Texts) -> Answer:
+def publish_answer(
+    consultation: Consultation, finding: Finding, reply: Reply, change: Texts, *, edition: int = 0
+) -> Answer:
     """Answer a finding for everybody to read. The draft has served its purpose and goes.
+
+    Args:
+        edition: of the draft that the official has seen.
 
     Raises:
         FindingWithdrawnError, NotFinishedError, NothingChangedError
+        EditedMeanwhileError: somebody else has saved a draft since.
         ReasonForChangeError: it is not the first answer, and nobody says why it changes.
 
     """
+    with _in_turn(consultation):
+        return _publish_answer(consultation, finding, reply, change, edition)
+
+
+def _publish_answer(
+    consultation: Consultation, finding: Finding, reply: Reply, change: Texts, edition: int
+) -> Answer:
     _expect_standing(finding)
+    draft = draft_of(finding.id)
+    if draft and draft.edition != edition:
+        raise EditedMeanwhileError
     main = consultation.main_language
     if not (reply.verdict and reply.office and reply.reasons.get(main)):
         raise NotFinishedError
@@ -146,22 +173,21 @@ def publish_answer(consultation: Consultation, finding: Finding, reply: Reply, c
         links=list(reply.links),
         change=dict(change) if before else {},
     )
-    if before and _says(before) == _says(answer):
+    if before and same_but_for_the_reason(answer_as_json(before), answer_as_json(answer)):
         raise NothingChangedError
     if before and not change.get(main):
         raise ReasonForChangeError
     db.session.add(answer)
-    if draft := draft_of(finding.id):
+    if draft:
         db.session.delete(draft)
-    _log(
+    enter_in_log(
         consultation,
         Kind.ANSWER_GIVEN,
-        answer,
         finding=finding.number,
         number=answer.number,
         verdict=answer.verdict.value,
+        sha256=fingerprint_of(answer_as_json(answer)),
     )
-    db.session.commit()
     return answer
 
 
@@ -170,19 +196,23 @@ def record_decision(consultation: Consultation, ruling: Ruling, change: Texts) -
 
     Raises:
         NoReportError, NotFinishedError, ConditionsMissingError
+        NothingChangedError: the decision that holds says the same.
         ReasonForChangeError: another decision holds, and nobody says why it changes.
 
     """
+    with _in_turn(consultation):
+        return _record_decision(consultation, ruling, change)
+
+
+def _record_decision(consultation: Consultation, ruling: Ruling, change: Texts) -> DeploymentDecision:
     main = consultation.main_language
-    if latest_report(consultation.id) is None:
+    if first_report_at(consultation.id) is None:
         raise NoReportError
     if not (ruling.reasons.get(main) and ruling.decided_by):
         raise NotFinishedError
     if ruling.course is Course.GO_WITH_CONDITIONS and not ruling.conditions:
         raise ConditionsMissingError
     before = decisions_of(consultation.id)
-    if before and not change.get(main):
-        raise ReasonForChangeError
     decision = DeploymentDecision(
         consultation_id=consultation.id,
         number=len(before) + 1,
@@ -193,12 +223,21 @@ def record_decision(consultation: Consultation, ruling: Ruling, change: Texts) -
         links=list(ruling.links),
         change=dict(change) if before else {},
     )
+    if before and same_but_for_the_reason(decision_as_json(before[-1]), decision_as_json(decision)):
+        raise NothingChangedError
+    if before and not change.get(main):
+        raise ReasonForChangeError
     db.session.add(decision)
     db.session.flush()
-    _log(consultation, Kind.DECISION_RECORDED, decision, number=decision.number, course=decision.course.value)
+    enter_in_log(
+        consultation,
+        Kind.DECISION_RECORDED,
+        number=decision.number,
+        course=decision.course.value,
+        sha256=fingerprint_of(decision_as_json(decision)),
+    )
     for condition in ruling.conditions:
         _add_milestone(consultation, condition, decision_id=decision.id)
-    db.session.commit()
     return decision
 
 
@@ -209,13 +248,18 @@ def add_milestone(
 
     Raises:
         NoReportError
+        NothingChangedError: this is promised already, as after a double click.
 
     """
-    if latest_report(consultation.id) is None:
-        raise NoReportError
-    milestone = _add_milestone(consultation, condition, finding_id=finding.id if finding else None)
-    db.session.commit()
-    return milestone
+    with _in_turn(consultation):
+        if first_report_at(consultation.id) is None:
+            raise NoReportError
+        finding_id = finding.id if finding else None
+        for promised in milestones_of(consultation.id):
+            same = (promised.finding_id, promised.latest.titles, promised.latest.due_on)
+            if same == (finding_id, condition.titles, condition.due_on):
+                raise NothingChangedError
+        return _add_milestone(consultation, condition, finding_id=finding_id)
 
 
 def move_milestone(consultation: Consultation, milestone: Milestone, step: MilestoneStep) -> None:
@@ -223,15 +267,17 @@ def move_milestone(consultation: Consultation, milestone: Milestone, step: Miles
 
     Raises:
         ReasonForChangeError: nobody says what was done, or why it changes.
+        NothingChangedError: it says so already, as after a double click.
 
     """
-    if not step.notes.get(consultation.main_language):
-        raise ReasonForChangeError
-    step.milestone_id = milestone.id
-    db.session.add(step)
-    db.session.flush()
-    _log(consultation, Kind.MILESTONE_CHANGED, step, milestone=milestone.number, state=step.progress.value)
-    db.session.commit()
+    with _in_turn(consultation):
+        if not step.notes.get(consultation.main_language):
+            raise ReasonForChangeError
+        if step_as_json(step) == step_as_json(milestone.latest):
+            raise NothingChangedError
+        step.milestone_id = milestone.id
+        db.session.add(step)
+        _log_milestone(consultation, milestone, step)
 
 
 def _add_milestone(
@@ -251,9 +297,7 @@ def _add_milestone(
         ],
     )
     db.session.add(milestone)
-    db.session.flush()
-    step = milestone.latest
-    _log(consultation, Kind.MILESTONE_CHANGED, step, milestone=milestone.number, state=step.progress.value)
+    _log_milestone(consultation, milestone, milestone.latest)
     return milestone
 
 
@@ -262,22 +306,23 @@ def _expect_standing(finding: Finding) -> None:
         raise FindingWithdrawnError
 
 
-def _says(answer: Answer) -> tuple[object, ...]:
-    return answer.verdict, answer.reasons, answer.office, answer.due_on, answer.links
+@contextmanager
+def _in_turn(consultation: Consultation) -> Iterator[None]:
+    """One official at a time, and all of it or nothing: what is published gets numbers that follow each other."""
+    db.session.refresh(consultation, with_for_update=True)
+    try:
+        yield
+    except DomainError:
+        db.session.rollback()
+        raise
+    db.session.commit()
 
 
-def _log(
-    consultation: Consultation, kind: Kind, row: Answer | DeploymentDecision | MilestoneStep, **facts: object
-) -> None:
-    """Write down in the public log that something was published, with a fingerprint of what it says."""
-    said = {
-        column.key: getattr(row, column.key)
-        for column in row.__mapper__.column_attrs
-        if column.key not in {"id", "published_at"} and not column.key.endswith("_id")
-    }
-    text = json.dumps(said, default=_written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    enter_in_log(consultation, kind, **facts, sha256=hashlib.sha256(text.encode()).hexdigest())
-
-
-def _written(value: date | Enum) -> str:
-    return str(value.value) if isinstance(value, Enum) else value.isoformat()
+def _log_milestone(consultation: Consultation, milestone: Milestone, step: MilestoneStep) -> None:
+    enter_in_log(
+        consultation,
+        Kind.MILESTONE_CHANGED,
+        milestone=milestone.number,
+        state=step.progress.value,
+        sha256=fingerprint_of(step_as_json(step)),
+    )

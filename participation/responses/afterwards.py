@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from participation.consultations.stages import NOTHING_YET, Afterwards
-from participation.outcomes.queries import first_report
+from participation.outcomes.queries import first_report_at
 from participation.responses.models import DeploymentDecision, MilestoneStep
 from participation.responses.queries import answers_to, publications
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def afterwards_of(consultation: Consultation) -> Afterwards:
     """When the report was published, its last finding was answered, and news of what was done came after that."""
-    report = first_report(consultation.id)
-    if report is None:
+    reported_at = first_report_at(consultation.id)
+    if reported_at is None:
         return NOTHING_YET
     answered_at = _answered_at(consultation.id)
     news = (
@@ -26,7 +26,7 @@ def afterwards_of(consultation: Consultation) -> Afterwards:
         *publications(MilestoneStep, consultation.id),
     )
     return Afterwards(
-        reported_at=report.published_at,
+        reported_at=reported_at,
         answered_at=answered_at,
         followed_up_at=max(min(news), answered_at) if news and answered_at else None,
     )

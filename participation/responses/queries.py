@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from participation.database import db
-from participation.outcomes.models import Finding
+from participation.database import db, now
+from participation.outcomes.models import Finding, Report
 from participation.outcomes.queries import findings_of
 from participation.responses.models import (
     Answer,
@@ -21,8 +21,10 @@ from participation.responses.models import (
 from participation.statements.models import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from participation.consultations.models import Consultation
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,26 @@ class Answered:
 
     finding: Finding
     answers: tuple[Answer, ...]
+    #: The number of the version of the report that found it first.
+    found_in: int
 
     @property
     def answer(self) -> Answer | None:
         """The one that holds; None while there is none."""
         return self.answers[-1] if self.answers else None
 
-    def days_late(self, promised: date | None, today: date) -> int:
-        """By how many days the first answer missed the promised day, or misses it until today; 0 if it does not."""
-        if promised is None or (self.finding.is_withdrawn and not self.answers):
+    def days_late(self, consultation: Consultation) -> int:
+        """By how many days, in its time zone, the first answer missed the promised day, or misses it until now.
+
+        The promise covers the first report: what only a correction found may have been found after that day.
+        """
+        promised = consultation.responds_by
+        if promised is None or self.found_in > 1:
             return 0
-        given = self.answers[0].published_at.date() if self.answers else today
-        return max(0, (given - promised).days)
+        if self.finding.is_withdrawn and not self.answers:
+            return 0
+        given = self.answers[0].published_at if self.answers else now()
+        return max(0, (consultation.local(given).date() - promised).days)
 
 
 def answers_to(consultation_id: int) -> list[Answered]:
@@ -51,14 +61,22 @@ def answers_to(consultation_id: int) -> list[Answered]:
     return _with_answers(findings)
 
 
-def _with_answers(findings: Iterable[Finding]) -> list[Answered]:
+def _with_answers(findings: Sequence[Finding]) -> list[Answered]:
     given: dict[int, list[Answer]] = {finding.id: [] for finding in findings}
     rows = db.session.scalars(
         select(Answer).where(Answer.finding_id.in_(given)).order_by(Answer.finding_id, Answer.number)
     )
     for answer in rows:
         given[answer.finding_id].append(answer)
-    return [Answered(finding, tuple(given[finding.id])) for finding in findings]
+    versions = _versions_of(findings)
+    return [Answered(finding, tuple(given[finding.id]), versions[finding.report_id]) for finding in findings]
+
+
+def _versions_of(findings: Sequence[Finding]) -> dict[int, int]:
+    """The numbers of the reports that found these, by id: without the reports, which are large."""
+    wanted = {finding.report_id for finding in findings}
+    rows = db.session.execute(select(Report.id, Report.number).where(Report.id.in_(wanted)))
+    return {row.id: row.number for row in rows}
 
 
 def finding_by_number(consultation_id: int, number: int) -> Finding | None:

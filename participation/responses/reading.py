@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from participation.database import now
 from participation.i18n import current_language
+from participation.outcomes.queries import first_report_at, removed_since
 from participation.responses.models import Progress
 from participation.responses.queries import answers_to, decisions_of, milestones_of, statements_behind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from participation.consultations.models import Consultation
@@ -27,7 +27,8 @@ class Said:
 
     answered: Answered
     statement: Statement
-    wording: Wording
+    #: None where its words may be shown nowhere any more: they named somebody, or were unlawful.
+    wording: Wording | None
     milestones: tuple[Milestone, ...]
     #: By how many days the answer missed, or by now misses, the promised day.
     days_late: int
@@ -41,6 +42,13 @@ class Said:
         return self.answered.answer
 
     @property
+    def texts(self) -> dict[str, str]:
+        """What people said in every language; nothing where it may be shown nowhere any more."""
+        if self.wording is None:
+            return {}
+        return {tag: text.text for tag, text in sorted(self.statement.texts.items())}
+
+    @property
     def is_open(self) -> bool:
         """Whether the authority still owes an answer."""
         return self.answer is None and not self.answered.finding.is_withdrawn
@@ -52,6 +60,7 @@ class Followed:
 
     today: date
     promised: date | None
+    has_report: bool
     said: tuple[Said, ...]
     decisions: tuple[DeploymentDecision, ...]
     milestones: tuple[Milestone, ...]
@@ -84,7 +93,13 @@ class Followed:
 
     @property
     def conditions(self) -> list[Milestone]:
-        return [milestone for milestone in self.milestones if milestone.decision_id is not None]
+        """Those of the decision that holds."""
+        return [one for one in self.milestones if self.decision and one.decision_id == self.decision.id]
+
+    @property
+    def earlier_conditions(self) -> list[Milestone]:
+        """Those of decisions that no longer hold: they bind nobody any more."""
+        return [one for one in self.milestones if one.decision_id and one not in self.conditions]
 
     @property
     def conditions_kept(self) -> int:
@@ -93,14 +108,15 @@ class Followed:
 
 def followed(consultation: Consultation) -> Followed:
     """What came after the report of a consultation. Days are days in its time zone."""
-    today = now().astimezone(ZoneInfo(consultation.time_zone)).date()
+    removed = removed_since(consultation.id)
     answers = answers_to(consultation.id)
     statements = statements_behind(answers)
     milestones = tuple(milestones_of(consultation.id))
     return Followed(
-        today=today,
+        today=consultation.local(now()).date(),
         promised=consultation.responds_by,
-        said=tuple(_said(consultation, answered, statements, milestones, today) for answered in answers),
+        has_report=first_report_at(consultation.id) is not None,
+        said=tuple(_said(consultation, answered, statements, milestones, removed) for answered in answers),
         decisions=tuple(decisions_of(consultation.id)),
         milestones=milestones,
     )
@@ -111,14 +127,14 @@ def _said(
     answered: Answered,
     statements: Mapping[int, Statement],
     milestones: Sequence[Milestone],
-    today: date,
+    removed: Collection[int],
 ) -> Said:
     finding = answered.finding
     statement = statements[finding.statement_id]
     return Said(
         answered=answered,
         statement=statement,
-        wording=statement.wording(current_language().tag),
+        wording=None if statement.number in removed else statement.wording(current_language().tag),
         milestones=tuple(milestone for milestone in milestones if milestone.finding_id == finding.id),
-        days_late=answered.days_late(consultation.responds_by, today),
+        days_late=answered.days_late(consultation),
     )

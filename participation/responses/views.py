@@ -65,7 +65,9 @@ def answer(consultation: Consultation, number: int) -> str | Response | tuple[st
         return _answer_page(consultation, said, form), 400
     try:
         if form.publish.data:
-            publish_answer(consultation, finding, form.reply(), form.change.texts())
+            publish_answer(
+                consultation, finding, form.reply(), form.change.texts(), edition=form.read_edition()
+            )
             flash(_("The answer is published."))
             return redirect(url_for(".desk", slug=consultation.slug, _anchor=f"finding-{number}"))
         save_answer(finding, form.reply(), edition=form.read_edition())

@@ -17,8 +17,8 @@ from deliberation.vote_commitments import commitment_to, line_of
 from participation.consultations.models import Consultation
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db
-from participation.deployments.checking import fingerprint_of
 from participation.deployments.models import Deployment, DossierVersion
+from participation.fingerprints import fingerprint_of
 from participation.moderation.models import Decision
 from participation.statements.models import Statement
 from participation.transparency.committing import tallies

@@ -18,9 +18,9 @@ from participation.deployments.actions import (
     publish_version,
     save_draft,
 )
-from participation.deployments.checking import canonical
 from participation.deployments.models import VersionIsPublishedError
 from participation.deployments.queries import complete_dossiers, deployment_by_slug, version_of
+from participation.fingerprints import canonical
 from tests.builders import make_consultation
 from tests.participation.deployments.cases import small_dossier, whole_dossier
 

@@ -13,6 +13,7 @@ from participation.consultations.actions import ConsultationNotOpenError, revise
 from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
+from participation.fingerprints import fingerprint_of
 from participation.following.queries import timeline
 from participation.following.timeline import Kind
 from participation.jobs.worker import WorkerProcess
@@ -26,7 +27,6 @@ from participation.outcomes.actions import (
     publish_report,
     save_text,
 )
-from participation.outcomes.facts import fingerprint_of
 from participation.outcomes.gathered.analysis import published_analysis
 from participation.outcomes.models import FindingKind, Report, ReportIsPublishedError
 from participation.outcomes.queries import findings_of, latest_report, texts_of, versions_of

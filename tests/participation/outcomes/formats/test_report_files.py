@@ -16,10 +16,10 @@ from jsonschema import Draft202012Validator
 from deliberation.ballot import Choice
 from participation.consultations.models import Consultation
 from participation.database import db, now
+from participation.fingerprints import fingerprint_of
 from participation.jobs.worker import WorkerProcess
 from participation.moderation.models import Decision, Reason, Verdict
 from participation.outcomes.actions import publish_report
-from participation.outcomes.facts import fingerprint_of
 from participation.outcomes.formats.schema import report_schema
 from participation.outcomes.models import Report
 from participation.statements.models import State
