@@ -319,6 +319,8 @@ def _in_turn(consultation: Consultation) -> Iterator[None]:
 
 
 def _log_milestone(consultation: Consultation, milestone: Milestone, step: MilestoneStep) -> None:
+    # What is left to the columns' defaults is there only now, and belongs to the fingerprint.
+    db.session.flush()
     enter_in_log(
         consultation,
         Kind.MILESTONE_CHANGED,

@@ -23,6 +23,7 @@ from participation.moderation.models import Decision
 from participation.statements.models import Statement
 from participation.transparency.committing import tallies
 from participation.transparency.models import Commitment, Kind, LogEntry
+from participation.transparency.published import in_the_database, in_the_log
 from participation.transparency.queries import all_heads, as_entry, entries_of_kind, lines_of
 from participation.votes.models import Vote
 
@@ -48,6 +49,10 @@ class Mismatch(Enum):
     DOSSIER_ALTERED = "is not what was published: it was altered or removed"
     DOSSIER_PUT_IN = "is in the database and not in the log: it was put in"
     DECISION_ALTERED = "is in the log and not in the database: it was altered or removed"
+    PUBLISHED_ALTERED = (
+        "is in the log and not in the database: it was altered or removed after it was published"
+    )
+    PUBLISHED_PUT_IN = "is in the database and not in the log: it was altered after it was published, or put in"
     DECISION_PUT_IN = "is in the database and not in the log: it was altered or put in"
 
 
@@ -76,6 +81,7 @@ def check_all(saved_heads: Sequence[str] = ()) -> list[Finding]:
         *_check_votes(),
         *_check_dossiers(),
         *_check_decisions(rows),
+        *_check_published(rows),
     ]
 
 
@@ -200,6 +206,20 @@ def _decisions_of(slug: str) -> Counter[Decided]:
 def _name_of(slug: str | None, decided: Decided) -> str:
     number, verdict, _reason, _role = decided
     return f"The decision about statement {number} of {slug} ({verdict})"
+
+
+def _check_published(rows: Sequence[LogEntry]) -> Iterator[Finding]:
+    """Reports, answers, decisions about systems and milestones of consultations whose publication is in the log."""
+    published = {
+        row.consultation for row in rows if row.kind is Kind.CONSULTATION_PUBLISHED and row.consultation
+    }
+    in_log = in_the_log(rows)
+    held = in_the_database(published | {one.consultation for one in in_log})
+    for one in in_log - held:
+        yield Finding(one.name, Mismatch.PUBLISHED_ALTERED)
+    for one in held - in_log:
+        if one.consultation in published:
+            yield Finding(one.name, Mismatch.PUBLISHED_PUT_IN)
 
 
 def _beginning() -> LogEntry | None:

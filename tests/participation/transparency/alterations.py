@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -15,6 +15,12 @@ from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.moderation.actions import decide
 from participation.moderation.models import Reason, Verdict
+from participation.opinions.actions import refresh_snapshot
+from participation.outcomes.actions import publish_report
+from participation.outcomes.queries import findings_of
+from participation.responses.actions import Condition, Reply, Ruling, publish_answer, record_decision
+from participation.responses.models import Course
+from participation.responses.models import Verdict as Answering
 from participation.statements.actions import submit_statement
 from participation.tokens import hash_of
 from participation.transparency.actions import sign_head
@@ -180,6 +186,27 @@ ALTERATIONS = (
         while_open=True,
     ),
     Alteration(
+        "changed report",
+        ("UPDATE reports SET words = '{}'",),
+        "A report of",
+    ),
+    Alteration(
+        "changed answer",
+        ("UPDATE answers_to_findings SET verdict = 'reject'",),
+        "An answer of",
+    ),
+    Alteration("removed answer", ("DELETE FROM answers_to_findings",), "An answer of"),
+    Alteration(
+        "changed decision about the system",
+        ("UPDATE decisions_on_systems SET course = 'go'",),
+        "A decision about a system of",
+    ),
+    Alteration(
+        "changed milestone",
+        ("UPDATE milestone_steps SET due_on = '2040-01-01'",),
+        "A milestone of",
+    ),
+    Alteration(
         "whole log thrown away and begun anew",
         (
             "DELETE FROM tree_heads",
@@ -218,6 +245,7 @@ def tell_story(*, until_counted: bool) -> str:
     if until_counted:
         let_pass(consultation)
         write_down_votes(consultation.id)
+        answer(consultation)
     sign()
     head = latest_head()
     assert head is not None
@@ -230,6 +258,23 @@ def let_pass(consultation: Consultation) -> None:
     consultation.opens_at -= timedelta(days=1)
     consultation.closes_at = now() - timedelta(minutes=2)
     db.session.commit()
+
+
+def answer(consultation: Consultation) -> None:
+    """Publish the report, answer a finding, decide, and promise something."""
+    refresh_snapshot(consultation.id)
+    publish_report(consultation)
+    finding = findings_of(consultation.id)[0]
+    publish_answer(consultation, finding, Reply(Answering.ACCEPT, {"en": "Yes."}, "The mayor"), {})
+    condition = Condition({"en": "Train the staff."}, date(2031, 1, 1))
+    ruling = Ruling(
+        Course.GO_WITH_CONDITIONS,
+        {"en": "It helps."},
+        "The council",
+        date(2030, 1, 1),
+        conditions=[condition],
+    )
+    record_decision(consultation, ruling, {})
 
 
 def sign() -> None:
