@@ -45,6 +45,8 @@ def comparable_with(consultation: Consultation) -> Sequence[Consultation]:
         .outerjoin(DossierVersion, DossierVersion.id == Consultation.dossier_version_id)
         .where(
             Consultation.published_at.is_not(None),
+            # Made-up votes are compared with made-up ones alone.
+            Consultation.is_demonstration == consultation.is_demonstration,
             Consultation.closes_at <= now(),
             or_(same_dossier, shared.c.number >= ENOUGH_IN_COMMON),
         )

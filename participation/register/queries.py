@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from participation.consultations.models import Consultation
 from participation.database import db, now
 from participation.deployments.models import Deployment, DossierVersion
-from participation.outcomes.models import Finding
-from participation.responses.models import Answer, Course, DeploymentDecision, Milestone, Progress
+from participation.outcomes.models import Report
+from participation.responses.models import Course, DeploymentDecision, Milestone, Progress
+from participation.responses.queries import answers_by_consultation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+
+    from participation.responses.queries import Answered
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Tally:
     kept: int = 0
     #: Milestones, conditions among them, that are planned and whose day is over.
     late_milestones: int = 0
+    #: Consultations whose promised day is over and that have no report, so that nothing could be answered.
+    reports_overdue: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(mine + theirs for mine, theirs in zip(_figures(self), _figures(other), strict=True)))
@@ -42,7 +45,7 @@ class Tally:
 def _figures(tally: Tally) -> tuple[int, ...]:
     return (
         *(tally.findings, tally.answered, tally.in_time, tally.overdue),
-        *(tally.conditions, tally.kept, tally.late_milestones),
+        *(tally.conditions, tally.kept, tally.late_milestones, tally.reports_overdue),
     )
 
 
@@ -54,6 +57,7 @@ class Entry:
     tally: Tally
     #: What was decided about the system, if anything.
     course: Course | None
+    has_report: bool
 
     @property
     def deployment(self) -> Deployment | None:
@@ -72,12 +76,20 @@ class Entry:
 def entries() -> list[Entry]:
     """Every consultation that the public may see, the one that closes last first."""
     consultations = _published()
-    findings, milestones, courses = _findings(), _milestones(), _courses()
+    answered, milestones, decisions = answers_by_consultation(), _milestones(), _decisions()
+    reported = set(db.session.scalars(select(Report.consultation_id).where(Report.number == 1)))
     return [
         Entry(
             consultation,
-            _tally(consultation, findings[consultation.id], milestones[consultation.id]),
-            courses.get(consultation.id),
+            _tally(
+                consultation,
+                answered[consultation.id],
+                milestones[consultation.id],
+                decisions.get(consultation.id),
+                has_report=consultation.id in reported,
+            ),
+            decision.course if (decision := decisions.get(consultation.id)) else None,
+            has_report=consultation.id in reported,
         )
         for consultation in consultations
     ]
@@ -111,21 +123,6 @@ def _published() -> Sequence[Consultation]:
     ).all()
 
 
-def _findings() -> defaultdict[int, list[datetime | None]]:
-    """By consultation, when each finding that stands got its first answer."""
-    first = func.min(Answer.published_at)
-    rows = db.session.execute(
-        select(Finding.consultation_id, first)
-        .outerjoin(Answer, Answer.finding_id == Finding.id)
-        .where(Finding.withdrawn_in_id.is_(None))
-        .group_by(Finding.id, Finding.consultation_id)
-    )
-    found: defaultdict[int, list[datetime | None]] = defaultdict(list)
-    for consultation_id, answered_at in rows:
-        found[consultation_id].append(answered_at)
-    return found
-
-
 def _milestones() -> defaultdict[int, list[Milestone]]:
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
     for milestone in db.session.scalars(select(Milestone).options(selectinload(Milestone.steps))):
@@ -133,31 +130,38 @@ def _milestones() -> defaultdict[int, list[Milestone]]:
     return found
 
 
-def _courses() -> dict[int, Course]:
-    rows = db.session.execute(
-        select(DeploymentDecision.consultation_id, DeploymentDecision.course).order_by(
-            DeploymentDecision.number
-        )
-    )
-    return {row.consultation_id: row.course for row in rows}
+def _decisions() -> dict[int, DeploymentDecision]:
+    """By consultation, the decision that holds."""
+    made = db.session.scalars(select(DeploymentDecision).order_by(DeploymentDecision.number))
+    return {decision.consultation_id: decision for decision in made}
 
 
 def _tally(
-    consultation: Consultation, answered: Iterable[datetime | None], milestones: Iterable[Milestone]
+    consultation: Consultation,
+    answered: Iterable[Answered],
+    milestones: Iterable[Milestone],
+    decision: DeploymentDecision | None,
+    *,
+    has_report: bool,
 ) -> Tally:
-    zone = ZoneInfo(consultation.time_zone)
-    today, promised = now().astimezone(zone).date(), consultation.responds_by
+    today = consultation.local(now()).date()
     counts: Counter[str] = Counter()
-    for moment in answered:
+    for one in answered:
+        if one.finding.is_withdrawn:
+            continue
+        late = one.days_late(consultation) > 0
         counts["findings"] += 1
-        if moment is None:
-            counts["overdue"] += bool(promised and today > promised)
-        else:
-            counts["answered"] += 1
-            counts["in_time"] += not promised or moment.astimezone(zone).date() <= promised
+        counts["answered"] += bool(one.answers)
+        counts["in_time"] += bool(one.answers) and not late
+        counts["overdue"] += late and not one.answers
     for milestone in milestones:
-        is_condition = milestone.decision_id is not None
-        counts["conditions"] += is_condition
-        counts["kept"] += is_condition and milestone.latest.progress is Progress.DONE
+        if milestone.decision_id is not None:
+            if decision is None or milestone.decision_id != decision.id:
+                # The condition of a decision that no longer holds binds nobody.
+                continue
+            counts["conditions"] += 1
+            counts["kept"] += milestone.latest.progress is Progress.DONE
         counts["late_milestones"] += milestone.is_late(today)
+    promised = consultation.responds_by
+    counts["reports_overdue"] = not has_report and promised is not None and today > promised
     return Tally(**counts)

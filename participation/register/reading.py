@@ -53,7 +53,7 @@ class Filters:
 class Page:
     """One page of the register.
 
-    `total` adds up all entries that the filters let through, not only those on the page.
+    `total` adds up all entries that the filters let through, not only those on the page, without demonstrations.
     """
 
     entries: Sequence[Entry]
@@ -70,11 +70,11 @@ def standing_of(entry: Entry) -> Standing:
     phase = entry.consultation.phase()
     if phase is not Phase.CLOSED:
         return Standing.OPEN if phase is Phase.OPEN else Standing.ANNOUNCED
-    if not entry.tally.findings:
+    if entry.tally.overdue or entry.tally.reports_overdue:
+        return Standing.OVERDUE
+    if not entry.has_report:
         return Standing.CLOSED
-    if entry.tally.answered == entry.tally.findings:
-        return Standing.ANSWERED
-    return Standing.OVERDUE if entry.tally.overdue else Standing.WAITING
+    return Standing.ANSWERED if entry.tally.answered == entry.tally.findings else Standing.WAITING
 
 
 def register_page(filters: Filters, number: int, per_page: int = ENTRIES_ON_A_PAGE) -> Page:
@@ -86,7 +86,7 @@ def register_page(filters: Filters, number: int, per_page: int = ENTRIES_ON_A_PA
     organisations = [entry.consultation.organisation for entry in everything]
     return Page(
         entries=chosen[(number - 1) * per_page : number * per_page],
-        total=sum((entry.tally for entry in chosen), Tally()),
+        total=sum((entry.tally for entry in chosen if not entry.consultation.is_demonstration), Tally()),
         number_of_entries=len(chosen),
         number=number,
         pages=pages,

@@ -8,10 +8,20 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, HiddenField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms import (
+    DateField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from participation.formatting import number
 from participation.responses.actions import Condition, Reply, Ruling
 from participation.responses.fields import InEachLanguage, one_link_a_line, read_links, write_links
 from participation.responses.models import AnswerDraft, Course, MilestoneStep, Progress, Verdict
@@ -19,6 +29,8 @@ from participation.responses.words import COURSES, PROGRESS, VERDICTS
 from participation.text import AtMost, one_line, paragraphs, plain_characters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from participation.consultations.models import Consultation
     from participation.responses.models import Answer, Milestone
 
@@ -193,7 +205,12 @@ class MilestoneForm(FlaskForm):
     )
     evidence = _links_field(_l("Evidence, one link a line: the address, then words for it"))
 
-    def __init__(self, consultation: Consultation, milestone: Milestone | None = None) -> None:
+    finding = SelectField(_l("It belongs to"))
+
+    def __init__(
+        self, consultation: Consultation, milestone: Milestone | None = None, findings: Sequence[int] = ()
+    ) -> None:
+        """Make the form; `findings` are the numbers of those to which a new milestone may belong."""
         step = milestone.latest if milestone else None
         super().__init__(
             data=step and {"progress": step.progress.value, "evidence": write_links(step.evidence)}
@@ -201,6 +218,12 @@ class MilestoneForm(FlaskForm):
         if step is None:
             del self.progress
             del self.evidence
+            self.finding.choices = [
+                SelectChoice("", _("No finding in particular")),
+                *(SelectChoice(str(each), _("Finding %(number)s", number=number(each))) for each in findings),
+            ]
+        else:
+            del self.finding
         self.fields = MilestoneFields(consultation, "milestone", step)
         self.notes = InEachLanguage(consultation, "notes", rows=3, at_most=1000)
         self.is_changing = milestone is not None
@@ -214,6 +237,9 @@ class MilestoneForm(FlaskForm):
             ),
         ]
         return all(checks)
+
+    def read_finding(self) -> int | None:
+        return int(self.finding.data) if self.finding.data else None
 
     def step(self) -> MilestoneStep:
         return MilestoneStep(

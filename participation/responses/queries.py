@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,14 @@ def answers_to(consultation_id: int) -> list[Answered]:
     """Every finding of a consultation with its answers, by number."""
     findings = findings_of(consultation_id)
     return _with_answers(findings)
+
+
+def answers_by_consultation() -> defaultdict[int, list[Answered]]:
+    """Every finding on the site with its answers, by consultation."""
+    found: defaultdict[int, list[Answered]] = defaultdict(list)
+    for answered in _with_answers(db.session.scalars(select(Finding).order_by(Finding.number)).all()):
+        found[answered.finding.consultation_id].append(answered)
+    return found
 
 
 def _with_answers(findings: Sequence[Finding]) -> list[Answered]:

@@ -84,6 +84,13 @@ class Followed:
         return max((said.days_late for said in self.unanswered), default=0)
 
     @property
+    def days_without_report(self) -> int:
+        """By how many days the promised day is over while there is not even a report to answer."""
+        if self.has_report or self.promised is None:
+            return 0
+        return max(0, (self.today - self.promised).days)
+
+    @property
     def answered_in_time(self) -> int:
         return sum(1 for said in self.standing if said.answer and not said.days_late)
 

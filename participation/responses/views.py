@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from participation.errors import DomainError
@@ -23,6 +23,8 @@ from participation.responses.reading import followed
 from participation.responses.words import COURSES, PROGRESS, SAID, VERDICTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from werkzeug.wrappers import Response
 
     from participation.consultations.models import Consultation
@@ -110,12 +112,17 @@ def decide(consultation: Consultation) -> str | Response | tuple[str, int]:
 @pages.route("/desk/c/<slug>/milestones/new", methods=["GET", "POST"])
 @for_consultation(Permission.ANSWER_GIVE)
 def promise(consultation: Consultation) -> str | Response | tuple[str, int]:
-    form = MilestoneForm(consultation)
-    if form.is_submitted() and form.is_right():
-        add_milestone(consultation, form.fields.condition())
-        flash(_("The milestone is published."))
-        return redirect(url_for(".desk", slug=consultation.slug, _anchor="milestones"))
-    return _milestone_page(consultation, form, None), 400 if form.is_submitted() else 200
+    findings = [said.number for said in followed(consultation).standing]
+    form = MilestoneForm(consultation, findings=findings)
+    if request.method == "GET":
+        form.finding.data = request.args.get("finding", "")
+
+    def publish() -> None:
+        number = form.read_finding()
+        finding = finding_by_number(consultation.id, number) if number else None
+        add_milestone(consultation, form.fields.condition(), finding)
+
+    return _publish_milestone(consultation, form, None, publish)
 
 
 @pages.route("/desk/c/<slug>/milestones/<int:number>", methods=["GET", "POST"])
@@ -124,20 +131,38 @@ def move(consultation: Consultation, number: int) -> str | Response | tuple[str,
     """Say what became of a milestone."""
     milestone = milestone_by_number(consultation.id, number) or abort(404)
     form = MilestoneForm(consultation, milestone)
+    return _publish_milestone(
+        consultation, form, milestone, lambda: move_milestone(consultation, milestone, form.step())
+    )
+
+
+def _publish_milestone(
+    consultation: Consultation,
+    form: MilestoneForm,
+    milestone: Milestone | None,
+    publish: Callable[[], object],
+) -> str | Response | tuple[str, int]:
+    refused = None
     if form.is_submitted() and form.is_right():
-        move_milestone(consultation, milestone, form.step())
-        flash(_("The milestone is published."))
-        return redirect(url_for(".desk", slug=consultation.slug, _anchor="milestones"))
-    return _milestone_page(consultation, form, milestone), 400 if form.is_submitted() else 200
+        try:
+            publish()
+        except DomainError as error:
+            refused = error
+        else:
+            flash(_("The milestone is published."))
+            return redirect(url_for(".desk", slug=consultation.slug, _anchor="milestones"))
+    page = render_template(
+        "responses/milestone.html",
+        consultation=consultation,
+        form=form,
+        milestone=milestone,
+        refused=refused,
+        **WORDS,
+    )
+    return page, 400 if form.is_submitted() else 200
 
 
 def _answer_page(consultation: Consultation, said: Said, form: AnswerForm, **more: object) -> str:
     return render_template(
         "responses/answer.html", consultation=consultation, said=said, form=form, **more, **WORDS
-    )
-
-
-def _milestone_page(consultation: Consultation, form: MilestoneForm, milestone: Milestone | None) -> str:
-    return render_template(
-        "responses/milestone.html", consultation=consultation, form=form, milestone=milestone, **WORDS
     )

@@ -52,7 +52,9 @@ class Mismatch(Enum):
     PUBLISHED_ALTERED = (
         "is in the log and not in the database: it was altered or removed after it was published"
     )
-    PUBLISHED_PUT_IN = "is in the database and not in the log: it was altered after it was published, or put in"
+    PUBLISHED_PUT_IN = (
+        "is in the database and not in the log: it was altered after it was published, or put in"
+    )
     DECISION_PUT_IN = "is in the database and not in the log: it was altered or put in"
 
 

@@ -109,3 +109,26 @@ def test_a_dossier_nobody_was_asked_about_stands_there_too(app: Flask) -> None:
         db.session.commit()
         assert consultation_by_slug(consultation.slug)
     assert "nobody has been asked" not in Citizen(app).opens("/register").text
+
+
+def test_without_a_report_an_authority_is_late_all_the_same(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation(opens_in=timedelta(days=-150), closes_in=timedelta(days=-120))
+        consultation.responds_by = (now() - timedelta(days=60)).date()
+        db.session.commit()
+        slug = consultation.slug
+    page = Citizen(app).opens("/register")
+    assert "The answer is late" in page.html.find(id=slug).get_text()
+    assert "There is no report yet, so nothing was answered." in page.text
+    assert "1 report is overdue" in page.text
+    assert "There is no report yet" in Citizen(app).opens(f"/c/{slug}/answers").text
+
+
+def test_made_up_consultations_are_listed_and_not_counted(app: Flask, slugs: dict[str, str]) -> None:
+    with app.app_context():
+        consultation_by_slug(slugs["Nairobi"]).is_demonstration = True
+        db.session.commit()
+    page = Citizen(app).opens("/register")
+    assert page.html.find(id=slugs["Nairobi"])
+    assert "2 findings" in page.text
+    assert "0 answers are overdue" in page.text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from participation.accounts.queries import account_by_email
 from participation.consultations.queries import consultation_by_slug
@@ -13,14 +14,14 @@ from participation.database import db, now
 from participation.following.queries import past_events
 from participation.following.timeline import Kind as Kinds
 from participation.moderation.actions import decide
-from participation.moderation.models import Verdict
+from participation.moderation.models import Reason, Verdict
 from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind, Member, Role
 from participation.outcomes.models import Finding, FindingKind, Report
 from participation.responses.actions import Reply, publish_answer
 from participation.responses.models import Answer, PublishedError
 from participation.responses.models import Verdict as Answering
-from participation.responses.queries import answers_to, draft_of
+from participation.responses.queries import answers_to, decisions_of, draft_of, milestones_of
 from participation.statements.queries import statements_of
 from tests.builders import make_account, make_consultation, make_dossier, make_findings, move_closing
 from tests.people import Citizen, Staff
@@ -259,3 +260,88 @@ def test_the_dossier_says_what_was_decided(app: Flask, slug: str, joseph: Staff)
         db.session.commit()
     decides(joseph, slug, course="stop")
     assert "The system is not used" in Citizen(app).opens(f"/d/{dossier}").text
+
+
+def test_words_that_name_somebody_are_gone_from_the_answers_too(app: Flask, slug: str) -> None:
+    with app.app_context():
+        consultation = consultation_by_slug(slug)
+        first = statements_of(consultation.id)[0]
+        decide(consultation, first, Verdict.REJECT, by=None, reason=Reason.PERSONAL_DATA, note="A name.")
+    amina = Citizen(app)
+    data = app.test_client().get("/en/register/register.json").get_data(as_text=True)
+    for seen in (amina.opens(f"/c/{slug}/answers").text, amina.opens("/register").text, data):
+        assert "A person should decide." not in seen
+    assert (
+        "Its words were removed" in amina.opens(f"/c/{slug}/answers").html.select_one("#finding-1").get_text()
+    )
+
+
+def test_publishing_does_not_delete_what_a_colleague_has_saved_since(
+    app: Flask, slug: str, joseph: Staff
+) -> None:
+    edition = joseph.opens(f"/desk/c/{slug}/answers/1").hidden("edition")
+    answers(joseph, slug, publish=False, **{"reasons-en": "Hers, saved first."})
+    path = f"/desk/c/{slug}/answers/1"
+    page = joseph.sends(path, **{**ANSWER, "edition": edition, "publish": "1"})
+    assert page.status == 409
+    assert "Hers, saved first." in page.text
+    with app.app_context():
+        assert db.session.query(Answer).count() == 0
+
+
+def test_a_double_click_promises_and_decides_once(app: Flask, slug: str, joseph: Staff) -> None:
+    promise = {"milestone-title-en": "Train the staff.", "milestone-due_on": "2031-01-01", "finding": "1"}
+    for _click in range(2):
+        page = joseph.sends(f"/desk/c/{slug}/milestones/new", **promise)
+    assert "This says the same as what is published." in page.text
+    assert page.field("milestone-title-en") == "Train the staff."
+    for _click in range(2):
+        page = decides(joseph, slug, course="stop", **{"change-en": "Again."})
+    assert "This says the same as what is published." in page.text
+    with app.app_context():
+        consultation_id = consultation_by_slug(slug).id
+        assert len(milestones_of(consultation_id)) == len(decisions_of(consultation_id)) == 1
+    page = Citizen(app).opens(f"/c/{slug}/answers")
+    assert "Train the staff." in page.html.select_one("#finding-1").get_text()
+
+
+def test_conditions_of_a_decision_that_no_longer_holds_do_not_count(
+    app: Flask, slug: str, joseph: Staff
+) -> None:
+    past = (now() - timedelta(days=2)).date().isoformat()
+    decides(joseph, slug, **{"condition-1-title-en": "Publish the error rates.", "condition-1-due_on": past})
+    decides(joseph, slug, course="stop", **{"change-en": "It was worse than we thought."})
+    page = Citizen(app).opens(f"/c/{slug}/answers")
+    assert "conditions met" not in page.text
+    assert "A condition of an earlier decision, which no longer holds." in page.text
+    assert "milestone is late" not in Citizen(app).opens("/register").text
+
+
+def test_the_promised_day_ends_when_it_ends_where_people_live(app: Flask, slug: str, joseph: Staff) -> None:
+    answers(joseph, slug)
+    with app.app_context():
+        consultation = consultation_by_slug(slug)
+        answer = db.session.query(Answer).one()
+        at = datetime(2026, 11, 20, 6, tzinfo=UTC)
+        db.session.execute(update(Answer).values(published_at=at))
+        consultation.time_zone, consultation.responds_by = "America/Los_Angeles", date(2026, 11, 19)
+        db.session.commit()
+        assert answer.finding_id
+        (answered, _second) = answers_to(consultation.id)
+        assert answered.days_late(consultation) == 0
+        consultation.time_zone = "Asia/Tokyo"
+        assert answered.days_late(consultation) == 1
+
+
+def test_a_report_that_found_nothing_still_has_a_decision(app: Flask) -> None:
+    with app.app_context():
+        owner = make_account("Fatima")
+        consultation = make_consultation(owner, opens_in=timedelta(days=-9), closes_in=timedelta(days=-5))
+        make_findings(consultation)
+        slug, email = consultation.slug, owner.email
+    staff = Staff(app)
+    staff.signs_in(email)
+    decides(staff, slug, course="stop")
+    page = Citizen(app).opens(f"/c/{slug}/answers")
+    assert "The report found nothing that has to be answered." in page.text
+    assert "The system is not used" in page.text
