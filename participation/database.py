@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection, Dialect, Executable, Insert, Row, Table
+    from sqlalchemy.orm import Mapper
 
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M", bound="Model")
 
 # Every constraint has a name that can be told from its table, so that a migration can drop it.
 METADATA = MetaData(
@@ -147,3 +149,17 @@ def _insert_unless_there(model: type[Base], dialect_name: str) -> Executable:
     dialect = postgresql if dialect_name == "postgresql" else sqlite
     insert: Insert = dialect.insert(table).on_conflict_do_nothing()
     return insert.returning(*table.primary_key)
+
+
+class PublishedError(Exception):
+    """A programming error: what people have read may not be written over."""
+
+
+def never_changes(model: type[M]) -> type[M]:
+    """Refuse to change rows of a model once they are written. For whatever is published, or written down for good."""
+
+    @event.listens_for(model, "before_update")
+    def refuse(_mapper: Mapper[Any], _connection: Connection, row: M) -> None:
+        raise PublishedError(f"{row} is published and stays as it is")
+
+    return model

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
-from participation.database import Model, Moment, now
+from participation.database import Model, Moment, never_changes, now
 from participation.deployments.models import DossierVersion
 from participation.organisations.models import Organisation, Role
 
@@ -209,6 +209,7 @@ class TranslatedText(Model):
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+@never_changes
 class Correction(Model):
     """A change of the main language's texts after the public had seen them, for everybody to read. None is deleted."""
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from participation.database import Model, Moment, now
+from participation.database import Model, Moment, never_changes, now
 from participation.organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Mapper
 
 #: A dossier as data: see participation.deployments.schema.json_schema.
 Content = dict[str, Any]
-
-
-class VersionIsPublishedError(Exception):
-    """A programming error: what people have read may not be written over."""
 
 
 class Deployment(Model):
@@ -60,6 +52,7 @@ class Deployment(Model):
         return self.versions[-1] if self.versions else None
 
 
+@never_changes
 class DossierVersion(Model):
     """What a dossier said when it was published."""
 
@@ -106,8 +99,3 @@ class DossierTranslation(Model):
     @property
     def is_unchecked_machines(self) -> bool:
         return self.by_machine and self.reviewed_at is None
-
-
-@event.listens_for(DossierVersion, "before_update")
-def _refuse_change(_mapper: Mapper[Any], _connection: Connection, version: DossierVersion) -> None:
-    raise VersionIsPublishedError(f"version {version.number} of a dossier is published and stays as it is")

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.consultations.models import Consultation
-from participation.database import Model, Moment, now
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Mapper
-
-
-class ReportIsPublishedError(Exception):
-    """A programming error: what has been published may not be written over."""
+from participation.database import Model, Moment, never_changes, now
 
 
 class ReportText(Model):
@@ -37,6 +29,7 @@ class ReportText(Model):
     edition: Mapped[int] = mapped_column(default=0)
 
 
+@never_changes
 class Report(Model):
     """One published version of the report. Never changed: a correction is another version."""
 
@@ -58,11 +51,6 @@ class Report(Model):
     sha256: Mapped[str] = mapped_column(String(64))
 
     consultation: Mapped[Consultation] = relationship()
-
-
-@event.listens_for(Report, "before_update")
-def _refuse_change(_mapper: Mapper[Any], _connection: Connection, report: Report) -> None:
-    raise ReportIsPublishedError(f"version {report.number} of a report is published and stays as it is")
 
 
 class FindingKind(Enum):

@@ -14,7 +14,7 @@ from participation.opinions.map_drawing import draw_map
 from participation.opinions.queries import places_in
 from participation.outcomes.outcome import Order, outcome_as_json, outcome_of
 from participation.outcomes.polis_export import importance_csv, public_conversation
-from participation.outcomes.queries import latest_report
+from participation.outcomes.queries import first_report_at
 from participation.outcomes.variations import VARIATIONS
 from participation.permissions import for_consultation
 
@@ -36,7 +36,7 @@ def show(consultation: Consultation) -> str | AnyResponse:
     """
     if not consultation.is_closed:
         return redirect(url_for("opinions.show", slug=consultation.slug))
-    if latest_report(consultation.id):
+    if first_report_at(consultation.id):
         return redirect(url_for("reports.latest", slug=consultation.slug))
     order = request.args.get("sort", Order.NUMBER, type=Order)
     outcome = outcome_of(consultation, order)
@@ -66,11 +66,12 @@ def as_json(consultation: Consultation) -> Response | AnyResponse:
 def as_polis_files(consultation: Consultation) -> Response | AnyResponse:
     """The files that Polis' tools read, with new random numbers for people at each download, and what matters.
 
-    Only where people were told before they voted that the single votes are published.
+    Only where people were told before they voted that the single votes are published. Once there is a report, the
+    votes are in its package alone: two sets of votes that differ by a few people would tell of those.
     """
     if not consultation.is_closed:
         return redirect(url_for("opinions.show", slug=consultation.slug))
-    if not consultation.publishes_votes:
+    if not consultation.publishes_votes or first_report_at(consultation.id):
         return redirect(url_for("packages.show", slug=consultation.slug))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

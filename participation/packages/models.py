@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from participation.accounts.models import Account
 from participation.consultations.models import Consultation
-from participation.database import Model, Moment, now
+from participation.database import Model, Moment, never_changes, now
 from participation.outcomes.models import Report
 
 
@@ -81,6 +81,7 @@ class StepKind(Enum):
     FETCHED = "fetched"
 
 
+@never_changes
 class RequestStep(Model):
     __tablename__ = "request_steps"
 

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TypedDict
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from participation.database import Model, Moment, now
+from participation.database import Model, Moment, never_changes, now
 from participation.outcomes.models import Finding
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Mapper
 
 #: A text by language; the consultation's main language is always there once it is published.
 Texts = dict[str, str]
@@ -28,10 +24,6 @@ class Link(TypedDict):
 
     text: str
     url: str
-
-
-class PublishedError(Exception):
-    """A programming error: what has been published may not be written over."""
 
 
 class Verdict(Enum):
@@ -60,6 +52,7 @@ class AnswerDraft(Model):
     edition: Mapped[int] = mapped_column(default=0)
 
 
+@never_changes
 class Answer(Model):
     """What the authority answered to a finding. The one with the highest number holds."""
 
@@ -91,6 +84,7 @@ class Course(Enum):
     STOP = "stop"
 
 
+@never_changes
 class DeploymentDecision(Model):
     """What was decided about the proposed system. The one with the highest number holds."""
 
@@ -147,6 +141,7 @@ class Milestone(Model):
         return self.latest.progress is Progress.PLANNED and self.latest.due_on < today
 
 
+@never_changes
 class MilestoneStep(Model):
     """What a milestone said from one moment on."""
 
@@ -164,10 +159,3 @@ class MilestoneStep(Model):
     published_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     milestone: Mapped[Milestone] = relationship(back_populates="steps")
-
-
-@event.listens_for(Answer, "before_update")
-@event.listens_for(DeploymentDecision, "before_update")
-@event.listens_for(MilestoneStep, "before_update")
-def _refuse_change(_mapper: Mapper[Any], _connection: Connection, row: Model) -> None:
-    raise PublishedError(f"{type(row).__name__} {row} is published and stays as it is")

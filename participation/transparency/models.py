@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from deliberation import receipts
 from deliberation.log_entries import SIGNING_KEY
-from participation.database import Model, Moment, now
+from participation.database import Model, Moment, never_changes, now
 
 
 class Kind(Enum):
@@ -59,6 +59,7 @@ class Kind(Enum):
     DECISION_RECORDED = "decision-recorded"
 
 
+@never_changes
 class LogEntry(Model):
     """One event, as `deliberation.log_entries.Entry` has it."""
 
@@ -78,6 +79,7 @@ class LogEntry(Model):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
+@never_changes
 class TreeHead(Model):
     """What the log's root was when it had so many entries, signed."""
 

@@ -11,14 +11,13 @@ from participation.consultations.actions import (
     WrongPhaseError,
     attach_dossier,
 )
-from participation.database import db
+from participation.database import PublishedError, db
 from participation.deployments.actions import (
     DossierNotValidError,
     NothingNewError,
     publish_version,
     save_draft,
 )
-from participation.deployments.models import VersionIsPublishedError
 from participation.deployments.queries import complete_dossiers, deployment_by_slug, version_of
 from participation.fingerprints import canonical
 from tests.builders import make_consultation
@@ -55,7 +54,7 @@ def test_publishing_the_same_again_is_refused() -> None:
 def test_a_published_version_cannot_be_written_over() -> None:
     version = publish_version(save_draft(small_dossier()))
     version.content = small_dossier(team={"en": "Somebody else"})
-    with pytest.raises(VersionIsPublishedError):
+    with pytest.raises(PublishedError):
         db.session.commit()
     db.session.rollback()
     assert "team" not in version_of("trams").content["fields"]

@@ -12,7 +12,7 @@ from deliberation.ballot import Choice
 from participation.consultations.actions import ConsultationNotOpenError, revise_deck
 from participation.consultations.models import Participant
 from participation.consultations.queries import consultation_by_slug
-from participation.database import db, now
+from participation.database import PublishedError, db, now
 from participation.fingerprints import fingerprint_of
 from participation.following.queries import timeline
 from participation.following.timeline import Kind
@@ -28,7 +28,7 @@ from participation.outcomes.actions import (
     save_text,
 )
 from participation.outcomes.gathered.analysis import published_analysis
-from participation.outcomes.models import FindingKind, Report, ReportIsPublishedError
+from participation.outcomes.models import FindingKind, Report
 from participation.outcomes.queries import findings_of, latest_report, texts_of, versions_of
 from participation.outcomes.removal import facts_without
 from participation.statements.models import State
@@ -116,7 +116,7 @@ class TestFrozen:
     def test_it_cannot_be_changed(self, app: Flask) -> None:
         report = publish_report(agreed_by(app))
         report.sha256 = "0" * 64
-        with pytest.raises(ReportIsPublishedError):
+        with pytest.raises(PublishedError):
             db.session.commit()
         db.session.rollback()
 
@@ -320,8 +320,9 @@ class TestPages:
         assert page.html.h1.get_text().startswith("Report:")
         assert len(page.html.select(".report__section")) == 17
         assert page.html.select_one("#statement-1")
-        for path in (f"/c/{slug}/outcome.json", f"/c/{slug}/outcome.zip"):
-            assert reader.client.get(f"/en{path}").status_code == 200
+        assert reader.client.get(f"/en/c/{slug}/outcome.json").status_code == 200
+        votes = reader.client.get(f"/en/c/{slug}/outcome.zip")
+        assert votes.location.endswith(f"/c/{slug}/data"), "the votes are in the package alone"
 
     def test_an_old_version_says_what_replaced_it_and_why(self, app: Flask) -> None:
         with app.app_context():

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from participation.accounts.queries import account_by_email
 from participation.consultations.queries import consultation_by_slug
-from participation.database import db, now
+from participation.database import PublishedError, db, now
 from participation.following.queries import past_events
 from participation.following.timeline import Kind as Kinds
 from participation.moderation.actions import decide
@@ -19,7 +19,7 @@ from participation.organisations.actions import create_organisation
 from participation.organisations.models import Kind, Member, Role
 from participation.outcomes.models import Finding, FindingKind, Report
 from participation.responses.actions import Reply, publish_answer
-from participation.responses.models import Answer, PublishedError
+from participation.responses.models import Answer
 from participation.responses.models import Verdict as Answering
 from participation.responses.queries import answers_to, decisions_of, draft_of, milestones_of
 from participation.statements.queries import statements_of
