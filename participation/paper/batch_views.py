@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from participation.paper.models import BallotSheet, PaperBatch
 
 pages = Blueprint(
-    "batches", __name__, url_prefix="/<language>/desk/c/<slug>/paper/<int(max=2147483647):number>"
+    "batches", __name__, url_prefix="/<language>/desk/c/<slug>/paper/<int:number>"
 )
 
 
