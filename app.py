@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from participation import assets, errors, extensions, formatting, headers, health, i18n, logs, permissions
+from participation import (
+    assets,
+    errors,
+    extensions,
+    formatting,
+    headers,
+    health,
+    i18n,
+    logs,
+    permissions,
+    routing,
+)
 from participation.accessibility import views as accessibility
 from participation.accounts import own_views as own_account
 from participation.accounts import recovery_views as recovery
@@ -118,6 +129,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["baraza_config"] = config
 
     logs.set_up(app)
+    routing.set_up(app)
     extensions.set_up(app)
     i18n.set_up(app)
     assets.set_up(app)

@@ -73,6 +73,10 @@ class Moment(TypeDecorator[datetime]):
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
+#: The largest that the numbers of rows can be.
+LARGEST_INTEGER = 2**31 - 1
+
+
 def row_id(text: str) -> int:
     """The number of a row as a browser sends it.
 
@@ -81,7 +85,7 @@ def row_id(text: str) -> int:
 
     """
     number = int(text)
-    if not 0 < number < 2**31:
+    if not 0 < number <= LARGEST_INTEGER:
         raise ValueError("no row has this number")
     return number
 

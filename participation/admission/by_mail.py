@@ -15,13 +15,14 @@ from sqlalchemy import delete
 
 from participation.admission.addresses import secret_for, sign_entry, trace_of
 from participation.admission.models import UsedAddress
+from participation.admission.queries import key_of_letters
 from participation.consultations.actions import admit, expect, hold_credential
 from participation.consultations.models import Phase
 from participation.consultations.queries import participant_by_secret_hash
 from participation.database import db, insert_unless_there
 from participation.errors import DomainError
 from participation.formatting import in_language
-from participation.mail.actions import write_mail
+from participation.mail.actions import forget_mails, write_mail
 from participation.mail.letter import Letter, Link, writing_in
 from participation.mail.models import State, today
 from participation.mail.queries import settings_here, states_beginning_with
@@ -53,7 +54,7 @@ def ask_by_mail(consultation: Consultation, address: str, *, language: str) -> N
     expect(consultation, Phase.ANNOUNCED, Phase.OPEN)
     secret = secret_for(address, consultation.id)
     # Counted, not timed: nothing says at what time of day somebody asked.
-    day = f"enter:{consultation.id}:{trace_of(secret).hex()[:32]}:{today():%Y-%m-%d}:"
+    day = f"{key_of_letters(consultation.id)}{trace_of(secret).hex()[:32]}:{today():%Y-%m-%d}:"
     written = states_beginning_with(day)
     if len(written) < LETTERS_A_DAY and State.WAITING not in written:
         letter = _letter(consultation, secret, language)
@@ -84,7 +85,8 @@ def enter_by_mail(consultation: Consultation, secret: str, browser_hash: bytes, 
 
 
 def forget_addresses(consultation_id: int) -> None:
-    """Delete the traces of addresses: once a consultation is closed, nobody can enter it a second time."""
+    """Delete the traces of addresses, also of letters: once it is closed, nobody can enter it a second time."""
+    forget_mails(key_of_letters(consultation_id))
     db.session.execute(delete(UsedAddress).where(UsedAddress.consultation_id == consultation_id))
     db.session.commit()
 

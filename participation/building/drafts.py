@@ -115,7 +115,7 @@ def save_draft(consultation: Consultation, plan: Plan, *, edition: int, by: Acco
 
 
 def copy_consultation(source: Consultation, facilitator: Account, *, slug: str) -> Consultation:
-    """Begin a draft like another consultation: its texts, first statements and questions, on later days.
+    """Begin a draft like another consultation: its settings, texts, first statements and questions, on later days.
 
     Raises:
         SlugTakenError
@@ -137,6 +137,7 @@ def copy_consultation(source: Consultation, facilitator: Account, *, slug: str) 
         publishes_votes=source.publishes_votes,
     )
     copy = _create(facilitator, plan, slug)
+    copy.admission = source.admission
     for statement in statements_of(source.id):
         if statement.is_seed:
             _copy_seed(statement, copy)
@@ -177,6 +178,8 @@ def enter_publication(consultation: Consultation) -> None:
         admission=consultation.admission.value,
         codes=sum(sheet.codes for sheet in sheets_of(consultation.id)),
         shows_interim_results=consultation.shows_interim_results,
+        publishes_votes=consultation.publishes_votes,
+        responds_by=consultation.responds_by and consultation.responds_by.isoformat(),
         statements=sum(statement.is_seed for statement in statements_of(consultation.id)),
         **({"dossier": version.deployment.slug, "version": version.number} if version else {}),
     )

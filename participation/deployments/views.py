@@ -113,6 +113,5 @@ def _data(version: DossierVersion) -> Response:
 
 
 def _version_or_404(slug: str, number: int | None = None) -> DossierVersion:
-    # PostgreSQL cannot even be asked about a text with a NUL in it, nor about a number beyond its integers.
-    askable = slug.isprintable() and (number is None or number < 2**31)
-    return (version_of(slug, number) if askable else None) or abort(404)
+    # PostgreSQL cannot even be asked about a text with a NUL in it.
+    return (version_of(slug, number) if slug.isprintable() else None) or abort(404)

@@ -1,25 +1,20 @@
-"""What changes organisations: they are founded and described anew, members change roles and leave."""
+"""What changes organisations: they are founded and described anew."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from participation.database import db
 from participation.errors import DomainError
 from participation.organisations.models import Member, Organisation, Role
-from participation.organisations.queries import number_of_owners, organisation_by_slug
+from participation.organisations.queries import organisation_by_slug
 from participation.slugs import free_slug
 
 if TYPE_CHECKING:
     from participation.accounts.models import Account
     from participation.organisations.models import Kind
-
-
-class LastOwnerError(DomainError):
-    message = _l("This is the only owner. Make somebody else an owner first.")
 
 
 class DescribedMeanwhileError(DomainError):
@@ -72,43 +67,3 @@ def describe_organisation(
         db.session.rollback()
         raise DescribedMeanwhileError
     db.session.commit()
-
-
-def change_role(organisation: Organisation, account_id: int, role: Role) -> None:
-    """Make a member something else.
-
-    Raises:
-        LastOwnerError: nobody would be left to manage the organisation.
-
-    """
-    member = _member(organisation, account_id)
-    if member:
-        _keep_an_owner(organisation, member, role)
-        member.role = role
-    db.session.commit()
-
-
-def remove_member(organisation: Organisation, account_id: int) -> None:
-    """End somebody's membership; their account stays.
-
-    Raises:
-        LastOwnerError
-
-    """
-    member = _member(organisation, account_id)
-    if member:
-        _keep_an_owner(organisation, member, None)
-        db.session.delete(member)
-    db.session.commit()
-
-
-def _member(organisation: Organisation, account_id: int) -> Member | None:
-    # Takes turns with others: two owners who remove each other at once must not both succeed.
-    db.session.execute(select(Organisation).where(Organisation.id == organisation.id).with_for_update())
-    return db.session.get(Member, (organisation.id, account_id), populate_existing=True)
-
-
-def _keep_an_owner(organisation: Organisation, member: Member, role: Role | None) -> None:
-    if member.role is Role.OWNER and role is not Role.OWNER and number_of_owners(organisation.id) == 1:
-        db.session.rollback()
-        raise LastOwnerError

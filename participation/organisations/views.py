@@ -13,11 +13,7 @@ from participation.errors import DomainError
 from participation.formatting import number
 from participation.mail.models import State
 from participation.mail.queries import settings_here
-from participation.organisations.actions import (
-    change_role,
-    create_organisation,
-    remove_member,
-)
+from participation.organisations.actions import create_organisation
 from participation.organisations.forms import InvitationForm, OrganisationForm, RoleForm
 from participation.organisations.inviting import (
     AlreadyMemberError,
@@ -26,6 +22,7 @@ from participation.organisations.inviting import (
     renew_invitation,
     take_back_invitation,
 )
+from participation.organisations.members import change_role, remove_member
 from participation.organisations.models import Role
 from participation.organisations.queries import (
     INVITATION_LASTS,

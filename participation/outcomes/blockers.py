@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from participation.i18n import LANGUAGES, name_of
+from participation.monitoring.queries import unweighed_consultations
 from participation.opinions.queries import has_final_analysis
 from participation.paper.queries import open_batches_of, takes_paper
 
@@ -24,7 +25,7 @@ def blockers_of(consultation: Consultation) -> list[str]:
 def _blockers(consultation: Consultation) -> Iterator[str]:
     if not consultation.is_closed:
         yield _("The consultation is not closed. Its report can be published once nobody can vote any more.")
-    elif not has_final_analysis(consultation):
+    elif not has_final_analysis(consultation) or consultation.id in unweighed_consultations():
         yield _(
             "The last votes are still being counted. This takes the worker a few minutes; look at this page again then."
         )

@@ -78,7 +78,7 @@ def _plain(facts: Facts) -> Facts:
 
 
 def _consultation(consultation: Consultation) -> dict[str, Any]:
-    until = consultation.statements_until
+    until, last_to_write = consultation.statements_until, consultation.last_moment_to_write
     return {
         "slug": consultation.slug,
         "languages": consultation.languages,
@@ -87,6 +87,7 @@ def _consultation(consultation: Consultation) -> dict[str, Any]:
         "opens_at": consultation.opens_at.isoformat(),
         "closes_at": consultation.closes_at.isoformat(),
         "statements_until": until and until.isoformat(),
+        "last_day_to_write": last_to_write and last_to_write.date().isoformat(),
         "first_day": consultation.first_moment.date().isoformat(),
         "last_day": consultation.last_moment.date().isoformat(),
         "time_zone": consultation.time_zone,

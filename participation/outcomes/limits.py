@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from participation.consultations.models import Admission
 from participation.formatting import number, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+    from flask_babel import LazyString
 
     from participation.outcomes.facts import Facts
 
@@ -50,6 +53,10 @@ def _always(_facts: Facts) -> bool:
     return True
 
 
+def _admission(facts: Facts) -> Admission:
+    return Admission(facts["consultation"]["admission"])
+
+
 def _voters(facts: Facts) -> int:
     return int(facts["analysis"]["number_of_participants"])
 
@@ -80,29 +87,45 @@ def _are_unlike(facts: Facts) -> bool:
     return any(row["likeness"] is not None and row["likeness"] < UNLIKE for row in rows)
 
 
+#: By who could take part: how people came to take part at all, and how one person could do so several times.
+SELF_SELECTED: Mapping[Admission, LazyString] = {
+    Admission.OPEN: _l(
+        "The people who took part chose to do so. The results show which views there are and how they are "
+        "arranged; they do not show what share of the population holds them. There is no margin of error for "
+        "the public."
+    ),
+    Admission.EMAIL: _l(
+        "The people who took part chose to do so, and had an e-mail address. The results show which views there "
+        "are and how they are arranged; they do not show what share of the population holds them. There is no "
+        "margin of error for the public."
+    ),
+    Admission.CODE: _l(
+        "Only invited people could take part, and each chose whether to. The results do not show what share "
+        "of the population holds a view. There is no margin of error for the public."
+    ),
+}
+SEVERAL_TIMES: Mapping[Admission, LazyString] = {
+    Admission.OPEN: _l(
+        "Nobody's identity was checked. Somebody with several browsers could take part several times; what is "
+        "conspicuous in the votes was looked for and is told in the section about moderation."
+    ),
+    Admission.EMAIL: _l(
+        "Nobody's identity was checked. Somebody with several e-mail addresses could take part several times; "
+        "what is conspicuous in the votes was looked for and is told in the section about moderation."
+    ),
+    Admission.CODE: _l(
+        "Nobody's identity was checked. Somebody with several codes could take part several times; what is "
+        "conspicuous in the votes was looked for and is told in the section about moderation."
+    ),
+}
+
 RULES = (
     Rule(
         lambda facts: facts["consultation"]["is_demonstration"],
         lambda _facts: _("This is a demonstration: the people and their votes are made up."),
         is_first=True,
     ),
-    Rule(
-        lambda facts: facts["consultation"]["admission"] == Admission.OPEN.value,
-        lambda _facts: _(
-            "The people who took part chose to do so. The results show which views there are and how they are "
-            "arranged; they do not show what share of the population holds them. There is no margin of error for "
-            "the public."
-        ),
-        is_first=True,
-    ),
-    Rule(
-        lambda facts: facts["consultation"]["admission"] == Admission.CODE.value,
-        lambda _facts: _(
-            "Only invited people could take part, and each chose whether to. The results do not show what share "
-            "of the population holds a view. There is no margin of error for the public."
-        ),
-        is_first=True,
-    ),
+    Rule(_always, lambda facts: str(SELF_SELECTED[_admission(facts)]), is_first=True),
     Rule(
         lambda facts: _voters(facts) < FEW,
         lambda facts: ngettext(
@@ -219,13 +242,7 @@ RULES = (
             out=number(_kept_out(facts)),
         ),
     ),
-    Rule(
-        lambda facts: facts["consultation"]["admission"] == Admission.OPEN.value,
-        lambda _facts: _(
-            "Nobody's identity was checked. Somebody with several browsers could take part several times; what is "
-            "conspicuous in the votes was looked for and is told in the section about moderation."
-        ),
-    ),
+    Rule(_always, lambda facts: str(SEVERAL_TIMES[_admission(facts)])),
     Rule(
         _always,
         lambda _facts: _("Votes are votes of people. No predicted or simulated votes are mixed in anywhere."),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from deliberation.small_cells import SMALLEST_CELL
 from participation.database import db
-from participation.moderation.models import GRAVE, Decision, Verdict
+from participation.moderation.models import GRAVE, Appeal, Decision, Outcome, Verdict
 from participation.outcomes.models import Finding, Report, ReportText
 from participation.statements.models import State, Statement
 from participation.votes.models import Vote
@@ -135,6 +135,8 @@ def removed_since(consultation_id: int) -> set[int]:
                 Statement.state == State.REJECTED,
                 Decision.verdict == Verdict.REJECT,
                 Decision.reason.in_(GRAVE),
+                # After closing nobody is put back to the vote; but the words may be shown.
+                ~exists().where(Appeal.decision_id == Decision.id, Appeal.outcome == Outcome.OVERTURNED),
             )
         )
     )

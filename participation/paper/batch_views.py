@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from participation.errors import DomainError
     from participation.paper.models import BallotSheet, PaperBatch
 
-pages = Blueprint(
-    "batches", __name__, url_prefix="/<language>/desk/c/<slug>/paper/<int(max=2147483647):number>"
-)
+pages = Blueprint("batches", __name__, url_prefix="/<language>/desk/c/<slug>/paper/<int:number>")
 
 
 @pages.route("", methods=["GET", "POST"])
@@ -57,12 +55,12 @@ def enter(consultation: Consultation, number: int) -> Response | tuple[str, int]
 @for_consultation(Permission.PAPER_ENTER)
 def close(consultation: Consultation, number: int) -> Response:
     batch = _batch(consultation, number)
-    close_batch(consultation, batch, by=current_user)
+    counted = close_batch(consultation, batch, by=current_user)
     flash(
         ngettext(
             "The batch is closed: its %(num)s sheet counts.",
             "The batch is closed: its %(num)s sheets count.",
-            batch.sheets,
+            counted,
         ),
         "success",
     )

@@ -6,15 +6,17 @@ import secrets
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, null, select, update
 
 from deliberation.small_cells import SMALLEST_CELL
 from participation.consultations.actions import enter_in_log, revise_deck
 from participation.consultations.models import Channel, Participant
 from participation.database import db, now
 from participation.errors import DomainError
+from participation.opinions.models import Snapshot
 from participation.paper.batches import expect_open, lock
 from participation.paper.models import BallotSheet, BatchState, SheetState
+from participation.questions.reading import still_as_counted, with_unanswered
 from participation.statements.models import State, Statement
 from participation.transparency.models import Kind
 from participation.votes.models import Vote
@@ -37,10 +39,11 @@ class BatchTooSmallError(DomainError):
     )
 
 
-def close_batch(consultation: Consultation, batch: PaperBatch, *, by: Account) -> None:
+def close_batch(consultation: Consultation, batch: PaperBatch, *, by: Account) -> int:
     """Count the sheets of a batch: each becomes a participant of its own, and nothing says which.
 
     A statement that was taken out of the vote meanwhile is passed over; a sheet without an answer is nobody's.
+    Returns how many sheets count.
 
     Raises:
         NoPaperNowError, BatchEndedError, BatchTooSmallError
@@ -55,6 +58,7 @@ def close_batch(consultation: Consultation, batch: PaperBatch, *, by: Account) -
     # Participants are numbered: in the order of the sheets, a number would lead to a sheet.
     secrets.SystemRandom().shuffle(said)
     _count(consultation, said)
+    _count_answers_anew(consultation, len(said))
     db.session.execute(
         update(BallotSheet)
         .where(BallotSheet.batch_id == batch.id)
@@ -62,6 +66,7 @@ def close_batch(consultation: Consultation, batch: PaperBatch, *, by: Account) -
     )
     enter_in_log(consultation, Kind.PAPER_COUNTED, sheets=len(said))
     _end(batch, BatchState.CLOSED, by=by)
+    return len(said)
 
 
 def withdraw_batch(consultation: Consultation, batch: PaperBatch, *, reason: str, by: Account) -> None:
@@ -124,6 +129,22 @@ def _count(consultation: Consultation, said: Sequence[Said]) -> None:
     ]
     if votes:
         db.session.execute(insert(Vote), votes)
+
+
+def _count_answers_anew(consultation: Consultation, people: int) -> None:
+    """After closing, have what people said of themselves counted with these, of whom sheets ask nothing.
+
+    If somebody has had their answers erased since, counting would tell what they had answered. So these people
+    are only added to those without an answer.
+    """
+    snapshot = db.session.get(Snapshot, consultation.id, populate_existing=True)
+    if snapshot is None or snapshot.answers is None:
+        return
+    if still_as_counted(consultation, snapshot.answers):
+        # Not the null of JSON: the worker asks the database for what is missing.
+        snapshot.answers, snapshot.weighed = null(), None
+    else:
+        snapshot.answers = with_unanswered(snapshot.answers, people)
 
 
 def _end(batch: PaperBatch, state: BatchState, *, by: Account) -> None:

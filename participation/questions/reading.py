@@ -59,6 +59,8 @@ def count_answers(
 ) -> dict[str, dict[str, Any]]:
     """What may be published of the answers, by the number of the question, to be kept as JSON.
 
+    Beside it, what may not be and only `still_as_counted` asks for: how many answers there were.
+
     Args:
         voters: how many people voted; every page says so.
         overall: by statement id, what all said of it.
@@ -71,8 +73,32 @@ def count_answers(
         counts = np.array([counted.get((question.id, answer), 0) for answer in (*choices, None)])
         shown = publishable_counts(np.append(counts, max(voters - counts.sum(), 0)))
         agreement = _agreement(question.id, len(choices), overall)
-        kept[str(question.number)] = {"counts": shown, "agreement": agreement}
+        kept[str(question.number)] = {
+            "answered": int(counts.sum()),
+            "counts": shown,
+            "agreement": agreement,
+        }
     return kept
+
+
+def still_as_counted(consultation: Consultation, kept: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether nobody has had their answers erased since: after closing they can only become fewer."""
+    counted = number_of_answers(consultation.id)
+    return all(
+        kept[str(question.number)].get("answered")
+        == sum(people for (question_id, _choice), people in counted.items() if question_id == question.id)
+        for question in questions_of(consultation.id)
+        if str(question.number) in kept
+    )
+
+
+def with_unanswered(kept: Mapping[str, Mapping[str, Any]], people: int) -> dict[str, dict[str, Any]]:
+    """What was kept, and as many people more who were not asked; what is withheld stays withheld."""
+    return {
+        number: {**of_question, "counts": (*counts, None if unanswered is None else unanswered + people)}
+        for number, of_question in kept.items()
+        for *counts, unanswered in (of_question["counts"],)
+    }
 
 
 def answered_questions(

@@ -62,7 +62,7 @@ def begin_kiosk(consultation: Consultation) -> Response:
     return redirect(url_for("kiosk.start", slug=consultation.slug))
 
 
-@pages.get("/<int(max=2147483647):session_id>")
+@pages.get("/<int:session_id>")
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def screen(consultation: Consultation, session_id: int) -> str:
     """What the room sees, with the facilitator's buttons below."""
@@ -82,7 +82,7 @@ def screen(consultation: Consultation, session_id: int) -> str:
     )
 
 
-@pages.post("/<int(max=2147483647):session_id>/<step>")
+@pages.post("/<int:session_id>/<step>")
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def take_step(consultation: Consultation, session_id: int, step: str) -> Response:
     take = STEPS.get(step) or abort(404)
@@ -91,7 +91,7 @@ def take_step(consultation: Consultation, session_id: int, step: str) -> Respons
     return redirect(url_for(".screen", slug=consultation.slug, session_id=here.id))
 
 
-@pages.post("/<int(max=2147483647):session_id>/end")
+@pages.post("/<int:session_id>/end")
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def end(consultation: Consultation, session_id: int) -> Response:
     end_session(_session(consultation, session_id))

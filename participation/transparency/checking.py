@@ -28,9 +28,16 @@ from participation.transparency.queries import all_heads, as_entry, entries_of_k
 from participation.votes.models import Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
+#: What an entry about a publication promises, as it says it, by name.
+SETTINGS: dict[str, Callable[[Consultation], object]] = {
+    "admission": lambda consultation: consultation.admission.value,
+    "shows_interim_results": lambda consultation: consultation.shows_interim_results,
+    "publishes_votes": lambda consultation: consultation.publishes_votes,
+    "responds_by": lambda consultation: consultation.responds_by and consultation.responds_by.isoformat(),
+}
 #: What a decision and its entry both say.
 Decided = tuple[int, str, str | None, str | None]
 
@@ -46,6 +53,7 @@ class Mismatch(Enum):
     VOTE_PUT_IN = "are not among those counted: they were put in or altered after the count"
     VOTE_REMOVED = "that were counted are gone: they were removed or altered after the count"
     TALLY_DIFFERS = "have other totals than were counted: votes were altered, removed or put in"
+    SETTING_ALTERED = "is not what the log says: it was altered"
     DOSSIER_ALTERED = "is not what was published: it was altered or removed"
     DOSSIER_PUT_IN = "is in the database and not in the log: it was put in"
     DECISION_ALTERED = "is in the log and not in the database: it was altered or removed"
@@ -81,6 +89,7 @@ def check_all(saved_heads: Sequence[str] = ()) -> list[Finding]:
         *found,
         *_check_lists(rows),
         *_check_votes(),
+        *_check_settings(rows),
         *_check_dossiers(),
         *_check_decisions(rows),
         *_check_published(rows),
@@ -153,6 +162,21 @@ def _check_count(counted: LogEntry, opened: Counter[str], untied: Counter[str]) 
         yield Finding(f"{added} votes of {counted.consultation}", Mismatch.VOTE_PUT_IN)
     if gone := (unopened - untied).total():
         yield Finding(f"{gone} votes of {counted.consultation}", Mismatch.VOTE_REMOVED)
+
+
+def _check_settings(rows: Sequence[LogEntry]) -> Iterator[Finding]:
+    """What was promised at publication, and changed since where the log says so, holds now."""
+    promised: dict[str | None, dict[str, object]] = {}
+    for row in rows:
+        if row.kind is Kind.CONSULTATION_PUBLISHED:
+            promised[row.consultation] = {name: row.facts[name] for name in SETTINGS if name in row.facts}
+        elif row.kind is Kind.SETTING_CHANGED and row.facts["setting"] in SETTINGS:
+            promised.setdefault(row.consultation, {})[row.facts["setting"]] = row.facts["value"]
+    for slug, settings in promised.items():
+        consultation = consultation_by_slug(str(slug))
+        for name, value in settings.items():
+            if consultation is not None and SETTINGS[name](consultation) != value:
+                yield Finding(f"The setting {name} of {slug}", Mismatch.SETTING_ALTERED)
 
 
 def _check_dossiers() -> Iterator[Finding]:

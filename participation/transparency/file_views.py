@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from deliberation.log_check import FORMAT
 from deliberation.merkle import consistency_proof, inclusion_proofs, root
+from participation.database import LARGEST_INTEGER
 from participation.permissions import anyone
 from participation.transparency.models import Kind
 from participation.transparency.queries import (
@@ -129,7 +130,7 @@ def whole_log() -> Response:
 @anyone
 def commitments(index: int) -> Response:
     """The list of commitments of an entry, a line each."""
-    row = entry_at(index) if index < 2**31 else None
+    row = entry_at(index)
     if row is None or row.kind not in {Kind.VOTES_COMMITTED, Kind.VOTES_COUNTED}:
         abort(404)
     return Response(
@@ -159,6 +160,6 @@ def _number(name: str, otherwise: int) -> int:
     given = request.args.get(name)
     if given is None:
         return otherwise
-    if not given.isascii() or not given.isdecimal() or int(given[:12]) >= 2**31:
+    if not given.isascii() or not given.isdecimal() or int(given[:12]) > LARGEST_INTEGER:
         abort(400)
     return int(given)

@@ -25,7 +25,8 @@ class Kind(Enum):
     SIGNING_KEY = SIGNING_KEY
     #: dossier, version, sha256.
     DOSSIER_PUBLISHED = "dossier-published"
-    #: opens_at, closes_at, admission, shows_interim_results, statements; dossier and version if it is about one.
+    #: opens_at, closes_at, admission, codes, shows_interim_results, publishes_votes, responds_by, statements;
+    #: dossier and version if it is about one.
     CONSULTATION_PUBLISHED = "consultation-published"
     #: by: "hand" or "date"; at: when.
     CONSULTATION_OPENED = "consultation-opened"

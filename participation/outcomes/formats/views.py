@@ -104,8 +104,7 @@ def schema() -> Response:
 
 
 def _report_or_404(consultation: Consultation, number: int) -> Report:
-    # PostgreSQL cannot even be asked about a number beyond its integers.
-    return (report_numbered(consultation.id, number) if number < 2**31 else None) or abort(404)
+    return report_numbered(consultation.id, number) or abort(404)
 
 
 def _in_a_language_it_has(report: Report) -> AnyResponse | None:

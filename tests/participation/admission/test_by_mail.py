@@ -19,6 +19,7 @@ from participation.consultations.models import Admission, Participant
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
+from participation.mail.models import Mail
 from tests.builders import make_account, make_consultation, make_ready_draft, move_closing
 from tests.participation.following.reader import Reader, links_in, words_of
 from tests.people import Staff
@@ -171,6 +172,22 @@ def test_after_closing_the_traces_are_deleted(app: Flask, slug: str) -> None:
         move_closing(consultation_by_slug(slug), now())
         WorkerProcess(app).do_what_is_due()
         assert db.session.scalar(select(func.count()).select_from(UsedAddress)) == 0
+
+
+def test_after_closing_no_letter_tells_which_address_asked(app: Flask, slug: str) -> None:
+    """Also where nobody took part: she only asked. Letters of another consultation stay."""
+    asks(Reader(app), slug)
+    with app.app_context():
+        other = make_consultation()
+        other.admission = Admission.EMAIL
+        db.session.commit()
+        other_slug, other_id = other.slug, other.id
+    asks(Reader(app), other_slug)
+    with app.app_context():
+        move_closing(consultation_by_slug(slug), now())
+        WorkerProcess(app).do_what_is_due()
+        (left,) = db.session.scalars(select(Mail.key).where(Mail.key.startswith("enter:"))).all()
+        assert left.startswith(f"enter:{other_id}:")
 
 
 @pytest.mark.usefixtures("context")

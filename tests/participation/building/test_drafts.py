@@ -11,7 +11,7 @@ from sqlalchemy import select
 from participation.accounts.queries import account_by_email
 from participation.building.checklist import blockers_of
 from participation.consultations.actions import make_member
-from participation.consultations.models import Consultation, Phase
+from participation.consultations.models import Admission, Consultation, Phase
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.organisations.models import Role
@@ -178,6 +178,7 @@ def test_a_copy_has_the_texts_statements_and_questions_and_nobodys_votes(app: Fl
         make_question(source)
         source.opens_at, source.closes_at = now() - timedelta(days=90), now() - timedelta(days=60)
         source.published_at, source.responds_by = source.opens_at, now().date()
+        source.admission = Admission.CODE
         db.session.commit()
         slug = source.slug
     page = fatima.sends(f"/desk/c/{slug}/copy")
@@ -194,6 +195,7 @@ def test_a_copy_has_the_texts_statements_and_questions_and_nobodys_votes(app: Fl
         ]
         assert len(questions_of(copy.id)) == 1
         assert blockers_of(copy) == []
+        assert copy.admission is Admission.CODE
 
 
 @pytest.mark.usefixtures("context")

@@ -14,8 +14,9 @@ from participation.accounts.queries import account_by_email
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.mail.models import Mail
-from participation.organisations.actions import LastOwnerError, create_organisation, remove_member
+from participation.organisations.actions import create_organisation
 from participation.organisations.inviting import Handing, invite
+from participation.organisations.members import LastOwnerError, remove_member
 from participation.organisations.models import Invitation, Kind, Member, Organisation, Role
 from participation.organisations.queries import members_of, organisation_by_slug, role_at
 from tests.builders import make_account, make_consultation
@@ -177,6 +178,41 @@ def test_a_member_who_is_removed_is_out_at_once(app: Flask, fatima: Staff) -> No
         omar_id = account_by_email("omar@city.example").id
     fatima.sends(f"/desk/organisations/city-of-velmora/members/{omar_id}/remove")
     assert omar.opens("/desk/organisations/city-of-velmora").status == 403
+
+
+@pytest.mark.parametrize("way", ["remove", "role"])
+def test_who_may_run_consultations_no_longer_runs_not_even_their_own(
+    app: Flask, fatima: Staff, way: str
+) -> None:
+    """Ines created it for the city; what she does for nobody but herself stays hers."""
+    link = invites(fatima, "ines@city.example", "facilitator")
+    ines = Staff(app)
+    ines.sends(f"{link}/join", name="Ines", password=PASSWORD)
+    with app.app_context():
+        account = account_by_email("ines@city.example")
+        of_city, of_her_own = make_consultation(account), make_consultation(account)
+        of_city.organisation = organisation_by_slug("city-of-velmora")
+        db.session.commit()
+        city_slug, own_slug, account_id = of_city.slug, of_her_own.slug, account.id
+    assert ines.opens(f"/desk/c/{city_slug}").status == 200
+    fatima.sends(f"{PEOPLE}/members/{account_id}/{way}", role="translator")
+    assert ines.sends(f"/desk/c/{city_slug}/close").status == 403
+    assert ines.opens(f"/desk/c/{city_slug}").status == 403
+    assert ines.opens(f"/desk/c/{own_slug}").status == 200
+
+
+def test_who_becomes_an_owner_keeps_their_consultations(app: Flask, fatima: Staff) -> None:
+    link = invites(fatima, "ines@city.example", "facilitator")
+    ines = Staff(app)
+    ines.sends(f"{link}/join", name="Ines", password=PASSWORD)
+    with app.app_context():
+        account = account_by_email("ines@city.example")
+        consultation = make_consultation(account)
+        consultation.organisation = organisation_by_slug("city-of-velmora")
+        db.session.commit()
+        slug, account_id = consultation.slug, account.id
+    fatima.sends(f"{PEOPLE}/members/{account_id}/role", role="owner")
+    assert ines.opens(f"/desk/c/{slug}").status == 200
 
 
 def test_two_owners_who_remove_each_other_at_once_leave_one(app: Flask) -> None:

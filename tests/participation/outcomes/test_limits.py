@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from participation.consultations.models import Admission
 from participation.i18n import speaking
 from participation.outcomes.limits import RULES, limits_of
 
@@ -38,6 +39,9 @@ def _make(path: str, value: object) -> Callable[[Facts], None]:
 STORIES = {
     "made up": (_make("consultation.is_demonstration", True), "made up"),
     "invited": (_make("consultation.admission", "code"), "Only invited people"),
+    "several codes": (_make("consultation.admission", "code"), "Somebody with several codes"),
+    "had an address": (_make("consultation.admission", "email"), "chose to do so, and had an e-mail address"),
+    "several addresses": (_make("consultation.admission", "email"), "Somebody with several e-mail addresses"),
     "three people": (_make("analysis.number_of_participants", 3), "Only 3 people's votes"),
     "eighty people": (_make("analysis.number_of_participants", 80), "The votes of 80 people"),
     "nobody was asked": (_make("answers.questions", []), "not asked about themselves"),
@@ -83,3 +87,12 @@ def test_every_rule_can_hold_and_the_summary_has_only_some(facts: Facts) -> None
         first, all_of_them = list(limits_of(facts, first_only=True)), list(limits_of(facts))
     assert set(first) < set(all_of_them)
     assert len(set(all_of_them)) == len(all_of_them) < len(RULES)
+
+
+@pytest.mark.parametrize("admission", Admission)
+def test_whoever_was_let_in_nobody_reads_a_share_of_the_public(facts: Facts, admission: Admission) -> None:
+    facts["consultation"]["admission"] = admission.value
+    with speaking("en"):
+        summary = "\n".join(limits_of(facts, first_only=True))
+    assert "There is no margin of error for the public." in summary
+    assert "Nobody's identity was checked." in said(facts)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import current_app
 
+from participation.consultations.models import Admission, Consultation
+from participation.formatting import day
 from participation.i18n import speaking
 from participation.outcomes.blocks import KINDS
+from participation.outcomes.facts import _consultation
 from participation.outcomes.findings import found_in
 from participation.outcomes.report_views import drawn
 from participation.outcomes.sections import SECTIONS, WRITABLE
+from participation.outcomes.sections.taking_part import ADMITTED
 from participation.outcomes.words import words_in, words_of
 from tests.participation.outcomes.conftest import HOSTILE, LANGUAGES
 
@@ -243,3 +248,52 @@ def test_what_a_small_group_says_is_a_finding_with_the_shares_of_the_tables(fact
         if each["text"].startswith("Finding 1: the view of a small group.")
     ]
     assert f"about {found['measure']:.0%} of it" in said
+
+
+@pytest.mark.parametrize(
+    ("admission", "who", "one"),
+    [
+        (Admission.OPEN, "Everybody who had the address", "Each browser is one participant."),
+        (
+            Admission.EMAIL,
+            "Everybody who confirmed an e-mail address",
+            "Each e-mail address is one participant",
+        ),
+        (Admission.CODE, "People with an invitation code", "Each code is one participant."),
+    ],
+)
+def test_how_people_were_let_in_is_said_as_it_was(
+    facts: Facts, admission: Admission, who: str, one: str
+) -> None:
+    facts["consultation"]["admission"] = admission.value
+    told = text_of(words_in(facts, "en"), "taking_part")
+    assert who in told
+    assert one in told
+    assert told.count("is one participant") == 1
+    assert set(ADMITTED) == set(Admission)
+
+
+def test_sheets_of_paper_are_participants_too(facts: Facts) -> None:
+    assert "Sheets of paper" not in text_of(words_in(facts, "en"), "taking_part")
+    facts["participation"]["by_channel"] = [
+        {"channel": "online", "voters": 40, "votes": 400},
+        {"channel": "paper", "voters": None, "votes": None},
+    ]
+    assert "Each sheet is one participant" in text_of(words_in(facts, "en"), "taking_part")
+
+
+def test_the_last_day_for_statements_is_the_last_on_which_one_could_write(facts: Facts) -> None:
+    consultation = Consultation(
+        time_zone="Europe/Helsinki",
+        # Midnight there, at the end of 14 May.
+        statements_until=datetime(2026, 5, 14, 21, tzinfo=UTC),
+        closes_at=datetime(2026, 5, 20, 21, tzinfo=UTC),
+        opens_at=datetime(2026, 5, 1, 21, tzinfo=UTC),
+        admission=Admission.OPEN,
+    )
+    facts["consultation"]["last_day_to_write"] = _consultation(consultation)["last_day_to_write"]
+    with speaking("en"):
+        expected = day("2026-05-14")
+    assert json.dumps(["New statements until", expected], ensure_ascii=False) in text_of(
+        words_in(facts, "en"), "taking_part"
+    )

@@ -74,7 +74,8 @@ def test_a_batch_counts_once_it_is_closed(
     enter_sheet(consultation, batch, third, [BLANK, BLANK, BLANK], by=omar)
     types_in_the_rest(consultation, batch, sheets, omar)
     assert not votes_in(consultation)
-    close_batch(consultation, batch, by=omar)
+    counted = close_batch(consultation, batch, by=omar)
+    assert counted == 6, "a sheet on which nothing is marked does not count"
     expected = [
         sorted([(on_first[0], AGREE), (on_first[2], DISAGREE)]),
         sorted(zip(on_second, (PASS, PASS, AGREE), strict=True)),

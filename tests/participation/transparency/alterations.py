@@ -159,6 +159,16 @@ ALTERATIONS = (
         "than the list of its commitments has",
     ),
     Alteration(
+        "changed promise about the single votes",
+        ("UPDATE consultations SET publishes_votes = NOT publishes_votes",),
+        "The setting publishes_votes",
+    ),
+    Alteration(
+        "changed day of the answer",
+        ("UPDATE consultations SET responds_by = '2099-01-01'",),
+        "The setting responds_by",
+    ),
+    Alteration(
         "changed dossier",
         ("UPDATE dossier_versions SET content = '{}'",),
         "is not what was published",

@@ -89,6 +89,8 @@ def test_a_consultation_from_draft_to_closing(context: None) -> None:  # noqa: A
         "consultation-closed",
     ]
     (published,) = facts_of(Kind.CONSULTATION_PUBLISHED)
+    assert published["publishes_votes"] is True
+    assert published["responds_by"] == consultation.responds_by.isoformat()
     assert (published["codes"], published["admission"], published["statements"]) == (3, "code", 10)
     assert facts_of(Kind.CODES_WITHDRAWN) == [{"codes": 2}]
 
