@@ -69,6 +69,7 @@ def correct_texts(
     )
     db.session.add(correction)
     said = hashlib.sha256(canonical(correction.after)).hexdigest()
-    enter_in_log(consultation, Kind.SETTING_CHANGED, setting="texts", value=said, reason=reason)
+    # Not the reason: it may name somebody, and what is in the log can never go.
+    enter_in_log(consultation, Kind.SETTING_CHANGED, setting="texts", value=said)
     db.session.commit()
     return correction
