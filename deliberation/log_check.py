@@ -25,13 +25,19 @@ from deliberation.log_entries import (
     read_head,
 )
 from deliberation.merkle import roots
-from deliberation.receipts import UnreadableReceiptError, read_receipt
+from deliberation.receipts import COMMITTED, COUNTED, UnreadableReceiptError, read_receipt
 from deliberation.vote_commitments import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from deliberation.receipts import Receipt
+
 FORMAT = "baraza-log-1"
+
+
+class UnreadableFileError(ValueError):
+    """A file is not there, or not what it should be."""
 
 
 class Fault(Enum):
@@ -48,6 +54,7 @@ class Fault(Enum):
     NOT_SIGNED = "has no signature by a key that the log names"
     NO_HEAD = "can be read by nobody as a head"
     LIST_DIFFERS = "says another root or number than the list of its commitments has"
+    NO_RECEIPT = "can be read by nobody as a receipt"
     NOT_PROVEN = "is not proven by the hashes beside it"
 
 
@@ -116,11 +123,22 @@ def check_receipt(entries: Sequence[Entry], name: str, text: str) -> Iterator[Fi
     try:
         receipt = read_receipt(text)
     except UnreadableReceiptError:
-        yield Finding(name, Fault.NOT_PROVEN)
+        yield Finding(name, Fault.NO_RECEIPT)
         return
     yield from check_heads(entries, [receipt.head])
     if not receipt.holds:
         yield Finding(name, Fault.NOT_PROVEN)
+
+
+def count_in(entries: Sequence[Entry], receipt: Receipt) -> str:
+    """How many of the votes in a receipt it shows to be counted; and what to do if it is older than the count."""
+    counted, votes = sum(map(receipt.is_counted, receipt.votes)), len(receipt.votes)
+    said = f"{counted} of {votes} votes are among those counted."
+    if counted == votes:
+        return said
+    if any(entry.kind == COUNTED and entry.consultation == receipt.consultation for entry in entries):
+        return f"{said} The votes were counted after it was saved: save the receipt again."
+    return f"{said} The votes are not counted yet."
 
 
 def main() -> int:
@@ -140,20 +158,55 @@ def main() -> int:
     )
     parser.add_argument("--receipt", type=Path, action="append", default=[], help="a voter's receipt")
     asked = parser.parse_args()
-    log = json.loads(asked.log.read_text(encoding="utf-8"))
-    if log.get("format") != FORMAT:
-        parser.error(f"{asked.log} is no file of a log in the format {FORMAT}")
-    entries, hashes = read_entries(log)
-    heads = [log["head"], *(path.read_text(encoding="utf-8") for path in asked.head)]
-    found = [*check_entries(entries, hashes), *check_heads(entries, [head for head in heads if head])]
-    for number, file in asked.list:
-        found += check_list(entries[int(number)], Path(file).read_text(encoding="utf-8").splitlines())
-    for path in asked.receipt:
-        found += check_receipt(entries, path.name, path.read_text(encoding="utf-8"))
-    for finding in found:
-        print(finding)  # noqa: T201 - this is a command
+    try:
+        found, said, entries = _check(asked)
+    except UnreadableFileError as error:
+        parser.error(str(error))
+    for line in (*found, *said):
+        print(line)  # noqa: T201 - this is a command
     print(f"{len(entries)} entries: {len(found) or 'nothing'} wrong.")  # noqa: T201 - this is a command
     return 1 if found else 0
+
+
+def _check(asked: argparse.Namespace) -> tuple[list[Finding], list[str], list[Entry]]:
+    """What is wrong, what else is to be said, and the entries."""
+    entries, found = _check_log(asked.log, [_text(path) for path in asked.head])
+    said = []
+    for number, file in asked.list:
+        found += check_list(_entry_with_list(entries, number), _text(Path(file)).splitlines())
+    for path in asked.receipt:
+        wrong = list(check_receipt(entries, path.name, text := _text(path)))
+        found += wrong
+        if not wrong:
+            said.append(f"{path.name}: {count_in(entries, read_receipt(text))}")
+    return found, said, entries
+
+
+def _check_log(path: Path, saved: Sequence[str]) -> tuple[list[Entry], list[Finding]]:
+    text = _text(path)
+    try:
+        log = json.loads(text)
+        if log["format"] != FORMAT:
+            raise UnreadableFileError(f"{path} is no file of a log in the format {FORMAT}")
+        entries, hashes = read_entries(log)
+        heads = [head for head in (log["head"], *saved) if head]
+        return entries, [*check_entries(entries, hashes), *check_heads(entries, heads)]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UnreadableFileError(f"{path} is no file of a log in the format {FORMAT}") from error
+
+
+def _entry_with_list(entries: Sequence[Entry], number: str) -> Entry:
+    for entry in entries:
+        if str(entry.index) == number and entry.kind in {COMMITTED, COUNTED}:
+            return entry
+    raise UnreadableFileError(f"the log has no entry {number} with a list of commitments")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(f"{path} cannot be read") from error
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FORMAT = "baraza-receipt-1"
 #: The kinds of the entries that have a list of commitments: a batch of votes, and all votes that count.
 COMMITTED, COUNTED = "votes-committed", "votes-counted"
+#: No number in a log is greater, so that databases can be asked for it.
+MOST = 2**31 - 1
 
 
 class UnreadableReceiptError(ValueError):
@@ -72,11 +74,15 @@ class Receipt:
         )
 
     def vote_holds(self, vote: ReceiptVote) -> bool:
-        """Whether the lists have a vote where the receipt says so, and it opens to the choice that it says."""
+        """Whether the lists have a vote where the receipt says so, and it opens to the choice that it says.
+
+        A vote for which the receipt names no place in any list is proven by nothing.
+        """
         lists = {entry.index: entry for entry, _path in self.entries}
         leaf = leaf_hash(line_of(vote.statement, vote.commitment).encode())
-        stands = all(
+        stands = bool(vote.proofs) and all(
             (entry := lists.get(proof.entry)) is not None
+            and entry.kind in {COMMITTED, COUNTED}
             and entry.consultation == self.consultation
             and is_included(
                 leaf, proof.index, entry.facts["votes"], proof.path, bytes.fromhex(entry.facts["root"])
@@ -119,12 +125,14 @@ def read_receipt(text: str) -> Receipt:
         if data["format"] != FORMAT:
             raise UnreadableReceiptError("this is no receipt")
         receipt = Receipt(
-            str(data["consultation"]),
-            str(data["head"]),
+            _name(data["consultation"]),
+            data["head"],
             tuple((_entry(one["entry"]), _bytes(one["path"])) for one in data["entries"]),
             tuple(_read_vote(one) for one in data["votes"]),
         )
         read_head(receipt.head)
+        # Half a character, which JSON can hold, cannot be signed or looked for.
+        receipt.head.encode()
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableReceiptError("this is no receipt") from error
     return receipt
@@ -136,8 +144,8 @@ def _entry_holds(entry: Entry, path: Sequence[bytes], head: Head) -> bool:
 
 def _entry(row: dict[str, Any]) -> Entry:
     entry = Entry(**row)
-    if not isinstance(entry.index, int) or not isinstance(entry.facts["votes"], int):
-        raise UnreadableReceiptError("this is no receipt")
+    _number(entry.index)
+    _number(entry.facts["votes"])
     bytes.fromhex(entry.facts["root"])
     _ = entry.hash
     return entry
@@ -161,8 +169,10 @@ def _write_vote(vote: ReceiptVote) -> dict[str, Any]:
 
 
 def _read_vote(row: dict[str, Any]) -> ReceiptVote:
-    proofs = tuple(Proof(int(one["entry"]), int(one["index"]), _bytes(one["path"])) for one in row["proofs"])
-    vote = ReceiptVote(int(row["statement"]), bytes.fromhex(row["commitment"]), proofs)
+    proofs = tuple(
+        Proof(_number(one["entry"]), _number(one["index"]), _bytes(one["path"])) for one in row["proofs"]
+    )
+    vote = ReceiptVote(_number(row["statement"]), bytes.fromhex(row["commitment"]), proofs)
     if "nonce" not in row:
         return vote
     return ReceiptVote(
@@ -173,6 +183,19 @@ def _read_vote(row: dict[str, Any]) -> ReceiptVote:
         is_important=bool(row["important"]),
         nonce=bytes.fromhex(row["nonce"]),
     )
+
+
+def _number(given: object) -> int:
+    if not isinstance(given, int) or not 0 <= given <= MOST:
+        raise UnreadableReceiptError("this is no receipt")
+    return given
+
+
+def _name(given: object) -> str:
+    """What a consultation can be called in addresses: no control characters, which no database takes."""
+    if not isinstance(given, str) or not given.isprintable():
+        raise UnreadableReceiptError("this is no receipt")
+    return given
 
 
 def _hex(hashes: Sequence[bytes]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -18,6 +17,7 @@ from participation.accounts.second_factor import WrongCodeError, accept_code
 from participation.extensions import limiter, login_manager, rate_limit_key
 from participation.mail.address import normal_address
 from participation.permissions import anyone
+from participation.way_back import way_back
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -98,13 +98,4 @@ def _let_in(account: Account, target: str | None) -> Response:
     session.clear()
     start_session(account, describe(request.user_agent.string))
     login_user(account)
-    return redirect(_safe(target))
-
-
-def _safe(target: str | None) -> str:
-    """A page of this site: a path, and nothing that a browser could read as another host."""
-    if target and target.startswith("/") and not target.startswith(("//", "/\\")):
-        parts = urlsplit(target)
-        if not parts.scheme and not parts.netloc:
-            return target
-    return url_for("consultations.desk")
+    return redirect(way_back(target, otherwise=url_for("consultations.desk")))

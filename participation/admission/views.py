@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -106,12 +106,25 @@ def make_sheet(consultation: Consultation) -> str | tuple[str, int]:
 @for_consultation(Permission.CONSULTATION_MANAGE)
 def withdraw(consultation: Consultation) -> Response:
     try:
-        made_at = datetime.fromisoformat(request.form.get("made_at", ""))
-    except ValueError:
+        made_at = _moment(request.form.get("made_at", ""))
+    except (ValueError, OverflowError):
         abort(400)
     withdraw_codes(consultation, made_at)
     flash(_("The unused codes of this sheet let nobody in any more."))
     return redirect(url_for(".manage", slug=consultation.slug))
+
+
+def _moment(text: str) -> datetime:
+    """A moment as a page had it in a hidden field.
+
+    Raises:
+        ValueError, OverflowError
+
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(UTC)
 
 
 def _page(consultation: Consultation, form: AdmissionForm, codes_form: CodesForm) -> str:

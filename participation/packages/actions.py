@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, update
+from sqlalchemy import delete, exists, select, update
 
 from deliberation.package_file import sha256_of, write_package
 from participation.database import db, now
@@ -17,7 +17,7 @@ from participation.outcomes.polis_export import public_conversation
 from participation.outcomes.queries import latest_report, removed_since
 from participation.packages.contents import files_of
 from participation.packages.models import DataRequest, Package, RequestStep, StepKind
-from participation.packages.queries import is_open, public_package_of
+from participation.packages.queries import is_made, is_open, public_package_of
 from participation.packages.storage import file_of, folder
 from participation.tokens import hash_of
 
@@ -73,16 +73,16 @@ def make_package_for(request_id: int) -> None:
 def forget_package(package_id: int) -> None:
     """Delete the file that a researcher has fetched, or has not fetched in time."""
     package = db.session.get_one(Package, package_id)
-    if package.sha256:
-        file_of(package).unlink(missing_ok=True)
+    sha256 = package.sha256
     db.session.execute(delete(Package).where(Package.id == package_id))
+    _delete_unless_needed(sha256)
     db.session.commit()
 
 
 def write_package_of(report: Report, path: Path) -> None:
     """Write the package for everybody to a file: the one that is public already, or one of the same contents."""
     package = public_package_of(report.id)
-    if package is None or package.made_at is None:
+    if not is_made(package):
         make_public_package(report.id)
         package = public_package_of(report.id)
     if package is None:
@@ -116,10 +116,18 @@ def _make(package: Package, report: Report, *, with_votes: bool) -> None:
         .where(Package.id == package.id)
         .values(**made, report_id=report.id, has_votes=conversation is not None)
     )
+    _delete_unless_needed(before)
     db.session.commit()
     db.session.refresh(package)
-    if before and before != sha256:
-        (folder() / f"{before}.zip").unlink(missing_ok=True)
+
+
+def _delete_unless_needed(sha256: str | None) -> None:
+    """Delete a file that is no package's any more: packages of the same contents share one.
+
+    Before the commit: if something fails between the two, it is tried again, and no votes are left on the disk.
+    """
+    if sha256 and not db.session.scalar(select(exists().where(Package.sha256 == sha256))):
+        (folder() / f"{sha256}.zip").unlink(missing_ok=True)
 
 
 def _note(package_id: int, per_cent: int) -> None:
@@ -199,7 +207,7 @@ def fetch(request: DataRequest) -> Path:
     try:
         if not is_open(request):
             raise LinkOverError
-        if request.package is None or request.package.made_at is None:
+        if request.package is None or not is_made(request.package):
             raise NotMadeYetError
     except DomainError:
         db.session.rollback()

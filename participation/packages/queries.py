@@ -13,18 +13,34 @@ from participation.database import db, now
 from participation.outcomes.models import Report
 from participation.outcomes.queries import removed_since
 from participation.packages.models import DataRequest, Package, StepKind
+from participation.packages.storage import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 # How long a researcher has to fetch what was granted.
 A_GRANT_LASTS = timedelta(days=14)
 
 
+def is_made(package: Package | None, removed: Collection[int] | None = None) -> bool:
+    """Whether there is a file to hand out: complete, on the disk, and without words that were removed since.
+
+    Args:
+        package: the one in question, if it was ever begun.
+        removed: what `removed_since` says of its consultation, if the caller knows it already.
+
+    """
+    if package is None or package.made_at is None or not file_of(package).exists():
+        return False
+    if removed is None:
+        removed = removed_since(package.report.consultation_id)
+    return set(package.left_out) == set(removed)
+
+
 def public_packages(consultation_id: int) -> Sequence[Package]:
     """The packages for everybody, the latest version first, finished or not.
 
-    One with words in it that were removed since is not among them: the worker makes it again without.
+    One that has to be made again is not among them.
     """
     found = db.session.scalars(
         select(Package)
@@ -33,7 +49,7 @@ def public_packages(consultation_id: int) -> Sequence[Package]:
         .order_by(Report.number.desc())
     ).all()
     removed = removed_since(consultation_id)
-    return [one for one in found if one.made_at is None or set(one.left_out) == removed]
+    return [one for one in found if one.made_at is None or is_made(one, removed)]
 
 
 def package_with_hash(consultation_id: int, sha256: str) -> Package | None:
@@ -59,9 +75,7 @@ def reports_without_package() -> list[int]:
         .where(Package.request_id.is_(None), Package.made_at.is_not(None))
     ).all()
     removed = {consultation_id: removed_since(consultation_id) for _package, consultation_id in finished}
-    again = [
-        one.report_id for one, consultation_id in finished if set(one.left_out) != removed[consultation_id]
-    ]
+    again = [one.report_id for one, consultation_id in finished if not is_made(one, removed[consultation_id])]
     return sorted([*never, *again])
 
 
@@ -95,9 +109,9 @@ def is_open(request: DataRequest) -> bool:
 
 
 def requests_without_package() -> list[int]:
-    """Granted requests for which the worker has still to make the file."""
+    """Granted requests for which the worker has still to make the file, or to make it again."""
     found = db.session.scalars(select(DataRequest).options(selectinload(DataRequest.steps)))
-    return [one.id for one in found if is_open(one) and (one.package is None or one.package.made_at is None)]
+    return [one.id for one in found if is_open(one) and not is_made(one.package)]
 
 
 def packages_to_forget() -> list[int]:

@@ -23,6 +23,7 @@ from participation.packages.forms import DecisionForm, RequestForm
 from participation.packages.models import DataRequest, StepKind
 from participation.packages.queries import (
     A_GRANT_LASTS,
+    is_made,
     is_open,
     request_by_hash,
     request_by_id,
@@ -134,6 +135,7 @@ def _answer_page(
         asked=found,
         token=token,
         is_open=is_open(found),
+        is_made=is_made(found.package),
         until=found.latest.at + A_GRANT_LASTS,
         refused=refused,
         StepKind=StepKind,

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 pages = Blueprint("packages", __name__, url_prefix="/<language>/c/<slug>/data")
 
 SECONDS_BETWEEN_LOOKS = 5
-A_YEAR_IN_SECONDS = 365 * 24 * 3600
 
 
 @pages.get("")
@@ -55,9 +54,9 @@ def show(consultation: Consultation) -> Response:
 @pages.get("/<sha256>.zip")
 @for_consultation()
 def download(consultation: Consultation, sha256: str) -> Response:
-    """A package by its hash: the same bytes for ever, so every cache between us may keep it."""
+    """A package by its hash. A cache asks each time whether it is still given out: words may have been removed."""
     package = package_with_hash(consultation.id, sha256)
-    if package is None or not file_of(package).exists():
+    if package is None:
         abort(404)
     answer = send_file(
         file_of(package),
@@ -65,9 +64,8 @@ def download(consultation: Consultation, sha256: str) -> Response:
         as_attachment=True,
         download_name=f"{consultation.slug}-{package.report.number}.zip",
         etag=sha256,
-        max_age=A_YEAR_IN_SECONDS,
     )
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR_IN_SECONDS}, immutable"
+    answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 

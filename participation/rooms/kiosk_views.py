@@ -11,6 +11,7 @@ from participation.i18n import LANGUAGES
 from participation.kiosk_cookie import be_no_kiosk, is_kiosk, kiosk_here
 from participation.participant_cookie import forget_all_credentials
 from participation.permissions import for_consultation
+from participation.way_back import way_back
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,9 +49,7 @@ def still_here(consultation: Consultation) -> str | Response:
     """Ask whether somebody is there, and forget them if not. Without script only; it asks on the page itself."""
     if not is_kiosk():
         return redirect(url_for("consultations.show", slug=consultation.slug))
-    back = request.args.get("back", "")
-    if not back.startswith("/") or back.startswith(("//", "/\\")):
-        back = url_for("votes.vote", slug=consultation.slug)
+    back = way_back(request.args.get("back"), otherwise=url_for("votes.vote", slug=consultation.slug))
     return render_template("rooms/still_here.html", consultation=consultation, back=back)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 pages = Blueprint("transparency_files", __name__, url_prefix="/transparency")
 
 MOST_ENTRIES = 500
+LONGEST_NUMBER = 10
 
 
 @pages.get("/head.txt")
@@ -160,6 +161,8 @@ def _number(name: str, otherwise: int) -> int:
     given = request.args.get(name)
     if given is None:
         return otherwise
-    if not given.isascii() or not given.isdecimal() or int(given[:12]) > LARGEST_INTEGER:
+    if not given.isascii() or not given.isdecimal() or len(given) > LONGEST_NUMBER:
+        abort(400)
+    if int(given) > LARGEST_INTEGER:
         abort(400)
     return int(given)

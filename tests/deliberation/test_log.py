@@ -29,6 +29,7 @@ from deliberation.log_entries import (
 )
 from deliberation.merkle import inclusion_proofs, root
 from deliberation.receipts import (
+    COMMITTED,
     COUNTED,
     Proof,
     Receipt,
@@ -95,7 +96,7 @@ def run(*arguments: object) -> tuple[int, str]:
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_canonical_json_is_that_of_the_standard() -> None:
@@ -168,10 +169,42 @@ def test_a_receipt_does_not_hold_for_another_vote() -> None:
         replace(vote, is_important=False),
         replace(vote, proofs=(replace(vote.proofs[0], index=4),)),
         replace(vote, proofs=(replace(vote.proofs[0], entry=3),)),
+        replace(vote, proofs=()),
     )
     assert not any(replace(receipt, votes=(one,)).holds for one in forged)
     assert not replace(receipt, consultation="buses").holds
     assert not replace(receipt, entries=((receipt.entries[0][0], ()),)).holds
+
+
+def test_a_receipt_proves_nothing_with_an_entry_that_has_no_list_of_votes() -> None:
+    """Whoever runs the log could write any root into an entry of another kind, for nobody looks there."""
+    entries = make_log()
+    entries[2] = replace(entries[2], kind="answer-given")
+    entries[3] = replace(entries[3], previous=entries[2].hash.hex())
+    (path,) = inclusion_proofs([entry.hash for entry in entries], [2])
+    receipt = replace(make_receipt(), head=head_of(entries), entries=((entries[2], tuple(path)),))
+    assert not receipt.holds
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("statement", float("inf")),
+        ("statement", 10**30),
+        ("statement", -1),
+        ("statement", "1"),
+        ("consultation", "tra\x00ms"),
+        ("consultation", "\ud800"),
+        ("consultation", None),
+        ("head", head_of(make_log()) + "\n\ud800"),
+        ("head", "\ud800" + head_of(make_log())),
+    ],
+)
+def test_a_receipt_with_what_nobody_can_look_up_is_refused(place: str, value: object) -> None:
+    written = write_receipt(make_receipt())
+    (written["votes"][0] if place == "statement" else written)[place] = value
+    with pytest.raises(UnreadableReceiptError):
+        read_receipt(json.dumps(written))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +223,61 @@ def test_the_program_finds_nothing_in_a_good_log(tmp_path: Path) -> None:
     listed.write_text("".join(f"{line}\n" for line in LINES))
     receipt.write_text(json.dumps(write_receipt(make_receipt())))
     status, said = run(log, "--head", saved, "--list", 2, listed, "--receipt", receipt)
-    assert (status, said) == (0, "4 entries: nothing wrong.\n")
+    assert (status, said) == (
+        0,
+        "receipt.json: 1 of 1 votes are among those counted.\n4 entries: nothing wrong.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_counted", "words"),
+    [
+        (False, "0 of 1 votes are among those counted. The votes are not counted yet."),
+        (True, "0 of 1 votes are among those counted. The votes were counted after it was saved: save the"),
+    ],
+)
+def test_the_program_says_when_a_receipt_is_older_than_the_count(
+    tmp_path: Path, *, is_counted: bool, words: str
+) -> None:
+    entries = make_log()[:2]
+    for kind in (COMMITTED, COUNTED) if is_counted else (COMMITTED,):
+        facts = {"votes": len(LINES), "root": root_of(LINES).hex()}
+        last = entries[-1]
+        entries.append(replace(last, index=len(entries), kind=kind, facts=facts, previous=last.hash.hex()))
+    (path,) = inclusion_proofs([entry.hash for entry in entries[:3]], [2])
+    old = replace(make_receipt(), head=head_of(entries[:3]), entries=((entries[2], tuple(path)),))
+    receipt = tmp_path / "receipt.json"
+    receipt.write_text(json.dumps(write_receipt(old)))
+    status, said = run(as_file(tmp_path, entries, head_of(entries)), "--receipt", receipt)
+    assert status == 0
+    assert words in said
+
+
+def test_the_program_says_in_words_what_it_cannot_read(tmp_path: Path) -> None:
+    entries = make_log()
+    log = as_file(tmp_path, entries, head_of(entries))
+    broken = tmp_path / "broken.json"
+    for text in (
+        "no JSON",
+        "[]",
+        json.dumps({"format": FORMAT}),
+        json.dumps({"format": FORMAT, "entries": [{}]}),
+    ):
+        broken.write_text(text)
+        assert_refused(f"{broken} is no file of a log", broken)
+    broken.write_bytes(b"\xff")
+    assert_refused("cannot be read", broken)
+    assert_refused("cannot be read", tmp_path / "nothing.json")
+    assert_refused("cannot be read", log, "--receipt", tmp_path / "nothing.json")
+    for number in ("999", "-1", "two", "1"):
+        assert_refused(f"no entry {number} with a list", log, "--list", number, log)
+
+
+def assert_refused(words: str, *arguments: object) -> None:
+    status, said = run(*arguments)
+    assert status == 2
+    assert words in said
+    assert "Traceback" not in said
 
 
 def test_the_program_finds_a_log_that_was_written_anew(tmp_path: Path) -> None:

@@ -142,6 +142,11 @@ def test_another_device_needs_no_second_code(app: Flask, fatima: Staff, slug: st
     assert people_in(app, slug) == 1
 
 
+@pytest.mark.parametrize("made_at", ["", "soon", "2026-11-24T10:30:00", "0001-01-01T00:00:00+14:00"])
+def test_a_sheet_of_no_known_moment_cannot_be_withdrawn(fatima: Staff, slug: str, made_at: str) -> None:
+    assert fatima.sends(f"/desk/c/{slug}/people/codes/withdraw", made_at=made_at).status == 400
+
+
 def test_withdrawn_codes_let_nobody_in_and_put_nobody_out(app: Flask, fatima: Staff, slug: str) -> None:
     used, unused = codes_of(fatima, slug, 2)
     amina = Citizen(app)

@@ -72,8 +72,10 @@ def fatima(app: Flask, closed_votes: str) -> Staff:
 def decides(
     app: Flask, fatima: Staff, slug: str, decision: str, reason: str = "It is in their interest."
 ) -> Page:
+    """About the latest request."""
     with app.app_context():
-        asked = db.session.scalars(select(DataRequest)).one()
+        asked = db.session.scalars(select(DataRequest).order_by(DataRequest.id.desc())).first()
+        assert asked
         number, seen = asked.id, asked.latest.id
     return fatima.sends(
         f"/desk/c/{slug}/data-requests/{number}",

@@ -85,7 +85,17 @@ def test_without_script_it_asks_before_it_forgets(kiosk: Kiosk) -> None:
     assert asks.html.select_one("meta[http-equiv=refresh]")["content"].startswith("30; ")
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/%09/evil.example",
+        "/%09\\evil.example",
+        "/%0A/evil.example",
+    ],
+)
 def test_going_on_leads_nowhere_else(kiosk: Kiosk, elsewhere: str) -> None:
     page = kiosk.opens(f"/c/{kiosk.slug}/kiosk/still-here?back={elsewhere}")
     assert page.html.select_one("main a.button")["href"] == f"/en/c/{kiosk.slug}/vote"

@@ -114,6 +114,7 @@ def test_he_can_choose_the_file_instead(story: Story) -> None:
         ("", "Please choose the file"),
         ("What?", "This is no receipt"),
         ('{"format": 1}', "This is no receipt"),
+        ('{"format": "baraza-receipt-1", "votes": Infinity}', "This is no receipt"),
     ],
 )
 def test_what_is_no_receipt_is_said_so_and_kept_in_its_field(story: Story, sent: str, told: str) -> None:
@@ -121,6 +122,29 @@ def test_what_is_no_receipt_is_said_so_and_kept_in_its_field(story: Story, sent:
     assert page.status == 422
     assert told in page.text
     assert page.field("receipt") == sent
+
+
+def test_a_receipt_that_no_database_could_look_up_is_no_receipt(story: Story) -> None:
+    story.it_is_written_down()
+    for name in ("a\x00b", "\ud800"):
+        receipt = json.loads(story.her_receipt()) | {"consultation": name}
+        page = story.he_checks(json.dumps(receipt))
+        assert page.status == 422
+        assert "This is no receipt" in page.text
+
+
+def test_a_receipt_without_proofs_does_not_hold(story: Story) -> None:
+    story.it_is_written_down()
+    receipt = json.loads(story.her_receipt())
+    receipt["votes"][0]["proofs"] = []
+    assert "This receipt does not hold" in story.he_checks(json.dumps(receipt)).text
+
+
+@pytest.mark.parametrize("number", ["00000000000199999999999999999999", "0" * 12 + "9" * 5000, "4294967296"])
+def test_a_number_that_no_entry_has_is_refused(story: Story, number: str) -> None:
+    story.it_is_written_down()
+    for address in ("entries.json?from=", "proof.json?index=0&size=", "consistency.json?from="):
+        assert story.journalist.client.get(f"/transparency/{address}{number}").status_code == 400
 
 
 def test_a_vote_removed_behind_her_back_is_found_by_her_receipt(story: Story) -> None:

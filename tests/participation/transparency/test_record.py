@@ -75,7 +75,9 @@ def test_a_consultation_from_draft_to_closing(context: None) -> None:  # noqa: A
     attach_dossier(consultation, make_dossier())
     open_consultation(consultation)
     words = consultation.texts["en"].words() | {"moderation": "Be kind."}
-    correct_texts(consultation, words, "It was rude.", edition=consultation.edition, by=facilitator)
+    correct_texts(
+        consultation, words, "Jane Roe's address was in it.", edition=consultation.edition, by=facilitator
+    )
     close_consultation(consultation)
     assert kinds() == [
         "signing-key",
@@ -93,6 +95,8 @@ def test_a_consultation_from_draft_to_closing(context: None) -> None:  # noqa: A
     assert published["responds_by"] == consultation.responds_by.isoformat()
     assert (published["codes"], published["admission"], published["statements"]) == (3, "code", 10)
     assert facts_of(Kind.CODES_WITHDRAWN) == [{"codes": 2}]
+    corrected = facts_of(Kind.SETTING_CHANGED)[-1]
+    assert set(corrected) == {"setting", "value"}, "why it was corrected is free text, and the log keeps none"
 
 
 def test_decisions_name_a_role_and_nobody(context: None) -> None:  # noqa: ARG001 - opens the context
