@@ -90,10 +90,6 @@ def stages_of(
     ]
 
 
-def stage_now(stages: list[Stage]) -> Stage:
-    return next(stage for stage in stages if stage.when is When.NOW)
-
-
 def _beginnings(consultation: Consultation, since: Afterwards) -> Iterator[tuple[Kind, datetime | None]]:
     yield Kind.INFORM, consultation.published_at
     yield Kind.DELIBERATE, consultation.opens_at

@@ -29,7 +29,6 @@ class Package(Model):
     request_id: Mapped[int | None] = mapped_column(
         ForeignKey("data_requests.id", ondelete="CASCADE"), unique=True
     )
-    begun_at: Mapped[datetime] = mapped_column(Moment, default=now)
     #: How far the worker is, in per cent.
     progress: Mapped[int] = mapped_column(default=0)
     #: When it was ready; empty before, as are its SHA-256 in hexadecimal and its size in bytes.

@@ -66,7 +66,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("request_id", sa.Integer(), nullable=True),
-        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),

@@ -9,7 +9,7 @@ import pytest
 
 from deliberation.ballot import Choice
 from participation.consultations.queries import consultation_by_slug
-from participation.consultations.stages import Afterwards, stage_now, stages_of
+from participation.consultations.stages import Afterwards, When, stages_of
 from participation.database import db, now
 from participation.following.timeline import Kind, Known, events_from
 from participation.outcomes.models import FindingKind
@@ -59,7 +59,7 @@ def test_after_closing_each_stage_begins_with_a_deed() -> None:
     consultation = make_consultation(closes_in=timedelta(hours=-3))
     an_hour_ago, later = now() - timedelta(hours=1), now() + timedelta(days=9)
     told = [
-        stage_now(stages_of(consultation, since, at)).kind.value
+        next(one for one in stages_of(consultation, since, at) if one.when is When.NOW).kind.value
         for since, at in (
             (Afterwards(), now()),
             (Afterwards(an_hour_ago), now()),
