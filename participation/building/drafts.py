@@ -128,7 +128,9 @@ def copy_consultation(source: Consultation, facilitator: Account, *, slug: str) 
         texts={tag: _copy_of(text) for tag, text in source.texts.items()},
         opens_at=_moved(source.opens_at, later, zone),
         closes_at=_moved(source.closes_at, later, zone),
-        statements_until=source.statements_until and _moved(source.statements_until, later, zone),
+        # Whoever closed it early may have done so before the last day for statements.
+        statements_until=source.statements_until
+        and _moved(min(source.statements_until, source.closes_at), later, zone),
         time_zone=source.time_zone,
         organisation=source.organisation,
         responds_by=source.responds_by and source.responds_by + later,
@@ -201,6 +203,8 @@ def _copy_of(text: ConsultationText) -> ConsultationText:
 
 def _copy_seed(statement: Statement, copy: Consultation) -> None:
     seed = add_seed(copy, statement.texts[statement.language].text, statement.language)
+    # A copy asks the same: by the key both are known, and compared once both are closed.
+    statement.key = statement.key or f"{copy.slug[:30].strip('-')}-{statement.number}"
     seed.leaning, seed.key = statement.leaning, statement.key
     for tag, text in statement.texts.items():
         if tag != statement.language:

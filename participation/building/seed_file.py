@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 MOST_ROWS = 200
+#: What a list that is pasted puts before each line.
+MARKER = re.compile(r"^\s*(?:[-*•\u2013]|\d{1,3}[.)])\s+")
 #: What a spreadsheet may put between two cells.
 DELIMITERS = ",;\t"
 #: What several consultations call the same statement.
@@ -69,7 +71,7 @@ def read_lines(text: str, language: str, taken: Collection[str]) -> Reading:
 
     """
     rows = [
-        (number, {"text": line, "language": language})
+        (number, {"text": MARKER.sub("", line), "language": language})
         for number, line in enumerate(text.splitlines(), start=1)
         if line.strip()
     ]

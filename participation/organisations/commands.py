@@ -15,7 +15,7 @@ from participation.mail.letter import writing_in
 from participation.mail.queries import settings_here
 from participation.organisations.inviting import Handing, invite, open_organisation
 from participation.organisations.models import Kind, Role
-from participation.organisations.queries import organisation_by_slug
+from participation.organisations.queries import organisation_by_slug, organisation_called
 
 if TYPE_CHECKING:
     from participation.organisations.inviting import Offer
@@ -37,6 +37,11 @@ def create(name: str, email: str, kind: str, country: str, language: str) -> Non
     """Add an organisation, and invite its first owner by an e-mail address."""
     if not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004 - ISO 3166-1 alpha-2
         _stop(f"{country!r} is no country. Write two letters such as KE, FI or SI.")
+    if twin := organisation_called(name):
+        _stop(
+            f"An organisation called {name} is there already, as {twin.slug}. "
+            f"To invite somebody to it: flask organisation invite {twin.slug} {email} owner"
+        )
     organisation, offer = open_organisation(
         _address(email),
         name=name,

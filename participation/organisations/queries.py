@@ -28,6 +28,10 @@ def organisation_by_slug(slug: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.slug == slug))
 
 
+def organisation_called(name: str) -> Organisation | None:
+    return db.session.scalars(select(Organisation).where(Organisation.name == name).limit(1)).first()
+
+
 def memberships_of(account_id: int) -> Sequence[Member]:
     """Where somebody is a member and as what, by the organisations' names."""
     return db.session.scalars(

@@ -19,8 +19,9 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
+from participation.database import now
 from participation.formatting import number
 from participation.responses.actions import Condition, Reply, Ruling
 from participation.responses.fields import InEachLanguage, one_link_a_line, read_links, write_links
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from participation.consultations.models import Consultation
-    from participation.responses.models import Answer, Milestone
+    from participation.responses.models import Answer, DeploymentDecision, Milestone
 
 FEWEST_SLOTS = 3
 MOST_CONDITIONS = 30
@@ -74,11 +75,16 @@ class AnswerForm(FlaskForm):
                 "links": write_links(saved.links),
             }
         )
+        self.consultation = consultation
         if not self.is_submitted():
             self.edition.data = str(draft.edition if draft else 0)
         self.reasons = InEachLanguage(consultation, "reasons", saved.reasons if saved else None, rows=8)
         self.change = InEachLanguage(consultation, "change", rows=2, at_most=500)
         self.is_changing = published is not None
+
+    def validate_due_on(self, field: DateField) -> None:
+        if field.data and field.data < self.consultation.local(now()).date():
+            raise ValidationError(_("This day is over. Please give one that is still to come."))
 
     def is_right(self) -> bool:
         """Whether what was sent can be kept; and, if it is to be published, whether nothing is missing."""
@@ -159,17 +165,33 @@ class DecisionForm(FlaskForm):
     slots = HiddenField()
     more = SubmitField(_l("Room for more conditions"))
 
-    def __init__(self, consultation: Consultation, *, is_changing: bool) -> None:
-        super().__init__()
+    def __init__(self, consultation: Consultation, before: DeploymentDecision | None) -> None:
+        super().__init__(
+            data=before
+            and {
+                "course": before.course.value,
+                "decided_by": before.decided_by,
+                "links": write_links(before.links),
+            }
+        )
+        self.consultation = consultation
         slots = min(int(self.slots.data), MOST_CONDITIONS) if (self.slots.data or "").isdecimal() else 0
         slots = max(FEWEST_SLOTS, slots + FEWEST_SLOTS * bool(self.more.data))
         self.slots.data = str(slots)
-        self.reasons = InEachLanguage(consultation, "reasons", rows=8)
+        self.reasons = InEachLanguage(consultation, "reasons", before.reasons if before else None, rows=8)
         self.change = InEachLanguage(consultation, "change", rows=2, at_most=500)
         self.conditions = [
             MilestoneFields(consultation, f"condition-{number}") for number in range(1, slots + 1)
         ]
-        self.is_changing = is_changing
+        self.is_changing = before is not None
+
+    def validate_decided_on(self, field: DateField) -> None:
+        if field.data and field.data > self.consultation.local(now()).date():
+            raise ValidationError(_("This day is still to come."))
+        if field.data and field.data < self.consultation.last_moment.date():
+            raise ValidationError(
+                _("On this day people could still vote. A decision takes account of what they said.")
+            )
 
     def is_right(self) -> bool:
         checks = [

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from participation.errors import DomainError
-from participation.permissions import Permission, for_consultation
+from participation.permissions import Permission, for_consultation, may
 from participation.responses.actions import (
     EditedMeanwhileError,
     add_milestone,
@@ -49,7 +49,11 @@ def show(consultation: Consultation) -> str:
 @for_consultation(Permission.ANSWER_GIVE)
 def desk(consultation: Consultation) -> str:
     return render_template(
-        "responses/desk.html", consultation=consultation, followed=followed(consultation), **WORDS
+        "responses/desk.html",
+        consultation=consultation,
+        followed=followed(consultation),
+        may_manage=may(Permission.CONSULTATION_MANAGE, consultation),
+        **WORDS,
     )
 
 
@@ -88,7 +92,7 @@ def answer(consultation: Consultation, number: int) -> str | Response | tuple[st
 def decide(consultation: Consultation) -> str | Response | tuple[str, int]:
     """Publish what was decided about the system."""
     now_known = followed(consultation)
-    form = DecisionForm(consultation, is_changing=now_known.decision is not None)
+    form = DecisionForm(consultation, now_known.decision)
     refused = None
     if form.is_submitted() and not form.only_makes_room() and form.is_right():
         try:

@@ -24,10 +24,10 @@ PROGRESS = {
     Progress.DONE: _l("Done"),
     Progress.ABANDONED: _l("Given up"),
 }
-#: What people said, as the beginning of a sentence that the statement ends.
+#: What people said, as the beginning of a sentence that the statement ends. It must be true without groups as well.
 SAID = {
-    FindingKind.SHARED_AGREEMENT: _l("All groups agree:"),
-    FindingKind.SHARED_DISAGREEMENT: _l("All groups disagree with this:"),
+    FindingKind.SHARED_AGREEMENT: _l("Common ground: people agree with this."),
+    FindingKind.SHARED_DISAGREEMENT: _l("Common ground: people disagree with this."),
     FindingKind.DIVIDES: _l("People are divided about this:"),
     FindingKind.UNCERTAIN: _l("Many people are not sure about this:"),
     FindingKind.MINORITY: _l("A smaller part of the people says this:"),

@@ -192,3 +192,14 @@ def test_a_key_stands_for_one_statement(fatima: Organiser) -> None:
     page = fatima.sends(f"/desk/c/{fatima.slug}/seeds/many", language="en", lines="", csv=table)
     assert "This stands there twice: also in row 2." in page.text
     assert "A key is made of small letters" in page.text
+
+
+def test_marks_of_a_pasted_list_are_no_part_of_a_statement(app: Flask, fatima: Organiser) -> None:
+    lines = "- People decide.\n• It is open.\n3. It is tested.\n2030 is too late."
+    fatima.sends(f"/desk/c/{fatima.slug}/seeds/many", language="en", lines=lines)
+    assert texts(app, fatima.slug)[-4:] == [
+        "People decide.",
+        "It is open.",
+        "It is tested.",
+        "2030 is too late.",
+    ]

@@ -64,7 +64,7 @@ ANSWER = {
     "verdict": "accept in part",
     "reasons-en": "A person **will** decide.",
     "office": "Office for benefits",
-    "due_on": "2027-03-01",
+    "due_on": "2099-03-01",
     "links": "https://city.example/plan The plan",
 }
 
@@ -181,7 +181,7 @@ def decides(joseph: Staff, slug: str, **fields: str) -> Page:
         "course": "go with conditions",
         "reasons-en": "It helps, if a person decides.",
         "decided_by": "The city council",
-        "decided_on": "2026-11-20",
+        "decided_on": now().date().isoformat(),
         "slots": "3",
         **fields,
     }
@@ -345,3 +345,15 @@ def test_a_report_that_found_nothing_still_has_a_decision(app: Flask) -> None:
     page = Citizen(app).opens(f"/c/{slug}/answers")
     assert "The report found nothing that has to be answered." in page.text
     assert "The system is not used" in page.text
+
+
+def test_days_that_cannot_be_are_refused_and_the_decision_that_holds_is_there_to_be_changed(
+    slug: str, joseph: Staff
+) -> None:
+    assert "This day is over." in answers(joseph, slug, due_on="2020-01-01").text
+    assert "This day is still to come." in decides(joseph, slug, course="stop", decided_on="2099-01-01").text
+    assert "people could still vote" in decides(joseph, slug, course="stop", decided_on="2020-01-01").text
+    decides(joseph, slug, course="stop")
+    page = joseph.opens(f"/desk/c/{slug}/decision")
+    assert page.html.select_one("[name=course][value=stop][checked]")
+    assert page.field("reasons-en") == "It helps, if a person decides."
