@@ -21,7 +21,7 @@ A_MONTH_IN_SECONDS = 31 * 24 * 3600
 class NothingSavedHereError(DomainError):
     message = _l(
         "This device is for everybody, so nothing of yours can be saved on it. "
-        "Go on on your own phone, and save it there."
+        "Continue on your own phone, and save it there."
     )
     status = 403
 

@@ -115,7 +115,7 @@ def test_nothing_of_somebody_is_saved_on_it_but_on_their_phone(app: Flask, kiosk
     files = ("votes/receipt.json", "votes/receipt-opened.json", "you/data.json")
     for path in ("votes/receipt", "you/data"):
         page = kiosk.opens(f"{here}/{path}")
-        assert "Go on on your own phone, and save it there." in page.text
+        assert "Continue on your own phone, and save it there." in page.text
         assert not page.html.select("a[href$='.json']")
     for file in files:
         answer = kiosk.opens(f"{here}/{file}")
