@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import after_this_request, current_app, g, request
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadData, URLSafeSerializer
+
+from participation.errors import DomainError
 
 if TYPE_CHECKING:
     from flask import Response
 
 COOKIE = "kiosk"
 A_MONTH_IN_SECONDS = 31 * 24 * 3600
+
+
+class NothingSavedHereError(DomainError):
+    message = _l(
+        "This device is for everybody, so nothing of yours can be saved on it. "
+        "Continue on your own phone, and save it there."
+    )
+    status = 403
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,17 @@ def kiosk_here() -> Kiosk | None:
 
 def is_kiosk() -> bool:
     return kiosk_here() is not None
+
+
+def expect_own_device() -> None:
+    """Hand out no file about somebody where the next person would find it among the downloads.
+
+    Raises:
+        NothingSavedHereError
+
+    """
+    if is_kiosk():
+        raise NothingSavedHereError
 
 
 def become_kiosk(kiosk: Kiosk) -> None:

@@ -253,6 +253,7 @@ PAGES = (
     Address("kiosk.start", "kiosk", consultation="open"),
     Address("kiosk.still_here", "kiosk", consultation="open"),
     Address("votes.vote", "kiosk", consultation="hidden"),
+    Address("contributions.data", "kiosk", consultation="hidden"),
     Address("moderation.queue", "facilitator", consultation="open"),
     Address("moderation.queue", "facilitator", consultation="draft"),
     Address("moderation.one", "facilitator", consultation="open"),

@@ -21,6 +21,7 @@ from participation.contributions.own_data import in_words, own_data, sections
 from participation.contributions.queries import browsers_of, given_by, participant_offering, waiting_of
 from participation.contributions.trails import contributions_of
 from participation.extensions import limiter
+from participation.kiosk_cookie import expect_own_device
 from participation.moderation.forms import REASONS
 from participation.participant_cookie import (
     credential_for,
@@ -94,6 +95,7 @@ def data(consultation: Consultation) -> str:
 @for_consultation()
 def data_as_json(consultation: Consultation) -> FlaskResponse:
     """The same as a file."""
+    expect_own_device()
     answer = jsonify(own_data(consultation, participant_here(consultation)))
     answer.headers["Content-Disposition"] = f'attachment; filename="my-data-{consultation.slug}.json"'
     return answer

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, exists, select, update
 
 from deliberation.package_file import sha256_of, write_package
+from participation.consultations.actions import enter_in_log
 from participation.database import db, now
 from participation.errors import DomainError
 from participation.opinions.queries import gather_inputs
@@ -20,6 +21,7 @@ from participation.packages.models import DataRequest, Package, RequestStep, Ste
 from participation.packages.queries import is_made, is_open, public_package_of
 from participation.packages.storage import file_of, folder
 from participation.tokens import hash_of
+from participation.transparency.models import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,6 +195,8 @@ def decide(request: DataRequest, kind: StepKind, *, by: Account, reason: str, se
         db.session.rollback()
         raise AlreadyDecidedError
     request.steps.append(RequestStep(kind=kind, account_id=by.id, reason=reason))
+    entry = Kind.REQUEST_GRANTED if kind is StepKind.GRANTED else Kind.REQUEST_REFUSED
+    enter_in_log(request.consultation, entry)
     db.session.commit()
 
 
@@ -213,5 +217,6 @@ def fetch(request: DataRequest) -> Path:
         db.session.rollback()
         raise
     request.steps.append(RequestStep(kind=StepKind.FETCHED))
+    enter_in_log(request.consultation, Kind.REQUEST_FETCHED, votes=request.package.has_votes)
     db.session.commit()
     return file_of(request.package)

@@ -58,6 +58,11 @@ class Kind(Enum):
     MILESTONE_CHANGED = "milestone-changed"
     #: number, course, sha256.
     DECISION_RECORDED = "decision-recorded"
+    #: Nothing: somebody asked for the single votes, and who runs the consultation decided.
+    REQUEST_GRANTED = "request-granted"
+    REQUEST_REFUSED = "request-refused"
+    #: votes: whether the single votes are in the file that was fetched.
+    REQUEST_FETCHED = "request-fetched"
 
 
 @never_changes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, jsonify, render_template
 
 from deliberation.receipts import write_receipt
+from participation.kiosk_cookie import expect_own_device
 from participation.participant_cookie import participant_here
 from participation.permissions import for_consultation
 from participation.transparency.queries import batches_of, count_of, lines_of
@@ -53,6 +54,7 @@ def opened(consultation: Consultation) -> Response:
 
 
 def _file(consultation: Consultation, *, opened: bool) -> Response:
+    expect_own_device()
     participant = participant_here(consultation)
     receipt = receipt_for(consultation, participant.id, opened=opened) if participant else None
     if receipt is None:

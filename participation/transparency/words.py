@@ -196,4 +196,11 @@ SENTENCES: Mapping[Kind, Callable[[Facts], object]] = {
         "Milestone %(number)s was set or changed.", number=number(facts["milestone"])
     ),
     Kind.DECISION_RECORDED: lambda _facts: _("The decision about the AI system was recorded."),
+    Kind.REQUEST_GRANTED: lambda _facts: _("A researcher's request for the single votes was granted."),
+    Kind.REQUEST_REFUSED: lambda _facts: _("A researcher's request for the single votes was refused."),
+    Kind.REQUEST_FETCHED: lambda facts: (
+        _("A researcher fetched the single votes that were granted.")
+        if facts["votes"]
+        else _("A researcher fetched the file that was granted. The single votes were not in it.")
+    ),
 }

@@ -17,6 +17,7 @@ from participation.organisations.models import Role
 from participation.packages.models import DataRequest, Package, RequestStep, StepKind
 from participation.packages.queries import A_GRANT_LASTS
 from participation.packages.storage import folder
+from participation.transparency.queries import entries_from
 from tests.builders import make_account, make_consultation
 from tests.people import Staff, Visitor
 
@@ -113,6 +114,25 @@ def test_ada_asks_is_granted_the_votes_and_fetches_them_once(
     page = Visitor(app).opens(f"/c/{closed_votes}/data")
     assert "So far 1 request was made. The votes were given out 1 time." in page.text
     assert "Ada" not in page.text
+
+
+def test_everybody_reads_in_the_log_what_became_of_requests_and_nobody_s_name(
+    app: Flask, closed_votes: str, fatima: Staff
+) -> None:
+    ada = Researcher(app)
+    ada.asks(closed_votes)
+    decides(app, fatima, closed_votes, "refused", "Please say where it will be published.")
+    decides(app, fatima, closed_votes, "granted", "Thank you, Ada.")
+    with app.app_context():
+        WorkerProcess(app).do_what_is_due()
+    ada.fetches()
+    page = Visitor(app).opens(f"/transparency?consultation={closed_votes}")
+    fetched, granted, refused, *_earlier = (entry.get_text() for entry in page.html.select(".ledger__entry"))
+    assert "A researcher's request for the single votes was refused." in refused
+    assert "A researcher's request for the single votes was granted." in granted
+    assert "A researcher fetched the single votes that were granted." in fetched
+    with app.app_context():
+        assert [entry.facts for entry in entries_from(0, 100)][-3:] == [{}, {}, {"votes": True}]
 
 
 def test_what_is_granted_to_one_is_not_given_to_everybody_who_knows_its_hash(

@@ -10,8 +10,11 @@ from sqlalchemy import select
 from deliberation.ballot import Choice
 from participation.accounts.models import AccountSession
 from participation.consultations.models import Channel, Participant
+from participation.consultations.queries import consultation_by_slug
 from participation.database import db
-from tests.builders import make_account, make_consultation
+from participation.transparency.committing import write_down_votes
+from tests.builders import make_account, make_camps, make_consultation
+from tests.participation.transparency.alterations import sign
 from tests.people import Citizen, Staff
 
 if TYPE_CHECKING:
@@ -99,6 +102,30 @@ def test_without_script_it_asks_before_it_forgets(kiosk: Kiosk) -> None:
 def test_going_on_leads_nowhere_else(kiosk: Kiosk, elsewhere: str) -> None:
     page = kiosk.opens(f"/c/{kiosk.slug}/kiosk/still-here?back={elsewhere}")
     assert page.html.select_one("main a.button")["href"] == f"/en/c/{kiosk.slug}/vote"
+
+
+def test_nothing_of_somebody_is_saved_on_it_but_on_their_phone(app: Flask, kiosk: Kiosk) -> None:
+    with app.app_context():
+        consultation = consultation_by_slug(kiosk.slug)
+        make_camps(consultation, people=20)
+        kiosk.votes(kiosk.slug, Choice.AGREE)
+        write_down_votes(consultation.id)
+        sign()
+    here = f"/c/{kiosk.slug}"
+    files = ("votes/receipt.json", "votes/receipt-opened.json", "you/data.json")
+    for path in ("votes/receipt", "you/data"):
+        page = kiosk.opens(f"{here}/{path}")
+        assert "Continue on your own phone, and save it there." in page.text
+        assert not page.html.select("a[href$='.json']")
+    for file in files:
+        answer = kiosk.opens(f"{here}/{file}")
+        assert answer.status == 403
+        assert "nothing of yours can be saved on it" in answer.text
+    link = kiosk.sends(f"{here}/you/device").html.select_one("#link")["value"]
+    phone = Citizen(app)
+    phone.sends(str(link).partition("/en")[2])
+    assert {phone.client.get(f"/en{here}/{file}").status_code for file in files} == {200}
+    assert "Save the opened receipt" in phone.opens(f"{here}/votes/receipt").text
 
 
 def test_signing_in_ends_it(app: Flask, kiosk: Kiosk) -> None:
