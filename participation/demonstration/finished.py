@@ -7,6 +7,7 @@ from participation.consultations.queries import consultation_by_slug
 from participation.demonstration.actions import FACILITATOR, OFFICIAL, run
 from participation.demonstration.answers import answer_findings
 from participation.demonstration.content import load_content, load_finished_content
+from participation.monitoring.actions import freeze_weighing
 from participation.outcomes.actions import publish_report
 
 # Few, so that they are counted in a few seconds; enough for groups to be found.
@@ -25,5 +26,6 @@ def load_finished_demonstration() -> None:
 
     consultation = run(content, facilitator, official, version, people=PEOPLE, seed=SEED)
     refresh_snapshot(consultation.id)
+    freeze_weighing(consultation.id)
     publish_report(consultation)
     answer_findings(consultation)

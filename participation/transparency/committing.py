@@ -60,23 +60,27 @@ def write_down_votes(consultation_id: int) -> None:
 
 
 def commit_some(consultation: Consultation) -> int:
-    """Give so many votes a nonce, and the log the list of commitments to them; returns how many."""
+    """Give so many votes a nonce, and the log the list of commitments to them; returns how many.
+
+    What is left over of a batch waits for more people, until it is over: then whatever waits is committed to.
+    """
     slug = consultation.slug
     # A vote that is being changed is waited for, and cannot be changed until this is done.
     votes = db.session.execute(
-        select(Vote.id, Statement.number, Vote.choice, Vote.is_important)
+        select(Vote.id, Statement.number, Vote.choice, Vote.is_important, Vote.participant_id)
         .join(Statement, Statement.id == Vote.statement_id)
         .where(Vote.consultation_id == consultation.id, Vote.nonce.is_(None))
         .limit(MOST_AT_ONCE)
         .with_for_update(of=Vote)
     ).all()
-    if not votes:
+    people = len({vote.participant_id for vote in votes})
+    if not people or (people < FEWEST_PEOPLE and not _is_over(consultation)):
         db.session.rollback()
         return 0
     nonces = [secrets.token_bytes(BYTES_OF_A_NONCE) for _vote in votes]
     commitments = [
         (number, commitment_to(slug, number, choice, is_important=important, nonce=nonce))
-        for (_id, number, choice, important), nonce in zip(votes, nonces, strict=True)
+        for (_id, number, choice, important, _participant), nonce in zip(votes, nonces, strict=True)
     ]
     lines = in_order(commitments)
     _keep_nonces([vote.id for vote in votes], nonces)

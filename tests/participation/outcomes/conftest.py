@@ -76,20 +76,23 @@ def agreed_by(app: Flask, people: int = 12, **options: object) -> Consultation:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Facts]]:
     """The application, and the facts of a consultation with hostile texts, two camps, a dossier and moderation."""
     folder = tmp_path_factory.mktemp("everything")
-    with application(f"sqlite:///{folder / 'test.sqlite'}", folder) as app, app.app_context():
-        consultation = make_consultation(languages=LANGUAGES, seeds=HOSTILE)
-        consultation.dossier_version = make_dossier()
-        consultation.responds_by = (now() + timedelta(days=60)).date()
-        consultation.texts["en"].title = "50 %(title)s of <b>people</b>"
-        db.session.commit()
-        make_question(consultation)
-        statements = statements_of(consultation.id)
-        statements[9].texts["fr"] = StatementText(language="fr", text="Des mots.", origin=Origin.MACHINE)
-        make_camps(consultation, people=60)
-        _kept_out(consultation, statements[0])
-        save_text(consultation, "mandate", "en", "<img src=x onerror=alert(1)> **ours**", edition=0)
-        consultation = count(app, consultation)
-        yield app, draft_facts(consultation)
+    with application(f"sqlite:///{folder / 'test.sqlite'}", folder) as app:
+        with app.app_context():
+            consultation = make_consultation(languages=LANGUAGES, seeds=HOSTILE)
+            consultation.dossier_version = make_dossier()
+            consultation.responds_by = (now() + timedelta(days=60)).date()
+            consultation.texts["en"].title = "50 %(title)s of <b>people</b>"
+            db.session.commit()
+            make_question(consultation)
+            statements = statements_of(consultation.id)
+            statements[9].texts["fr"] = StatementText(language="fr", text="Des mots.", origin=Origin.MACHINE)
+            make_camps(consultation, people=60)
+            _kept_out(consultation, statements[0])
+            save_text(consultation, "mandate", "en", "<img src=x onerror=alert(1)> **ours**", edition=0)
+            consultation = count(app, consultation)
+            facts = draft_facts(consultation)
+        # Outside its context: commands that other tests run would find themselves in this application.
+        yield app, facts
 
 
 def _kept_out(consultation: Consultation, successor: Statement) -> None:

@@ -69,6 +69,21 @@ def test_many_votes_go_in_several_batches(monkeypatch: pytest.MonkeyPatch) -> No
     assert check_all() == []
 
 
+def test_what_is_left_over_of_few_people_waits_until_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committing, "MOST_AT_ONCE", 45)
+    consultation, _amina = make_voted()
+
+    def batches() -> list[object]:
+        return [batch.facts["votes"] for batch in entries_of_kind(Kind.VOTES_COMMITTED, consultation.slug)]
+
+    assert batches() == [45, 45], "the last three votes can be those of one person"
+    let_pass(consultation)
+    write_down_votes(consultation.id)
+    assert batches() == [45, 45, 3]
+    sign()
+    assert check_all() == []
+
+
 def test_a_vote_itself_says_nothing_in_the_log() -> None:
     """The order of rows and lines is that of the commitments, which are random."""
     make_voted()

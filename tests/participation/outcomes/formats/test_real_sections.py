@@ -39,6 +39,7 @@ def test_they_can_be_printed_and_opened_in_a_spreadsheet(everything: tuple[Flask
         assert len(statements_sheet(facts, tag).rows) == len(facts["statements"])
 
 
+@pytest.mark.usefixtures("speaker")
 def test_their_json_keeps_what_the_schema_promises(everything: tuple[Flask, Facts]) -> None:
     _app, facts = everything
     report = {
