@@ -55,7 +55,7 @@ def test_what_she_adds_is_saved_by_itself_and_published_as_hers(
 
     omar = arrives(Official, viewport={"width": 390, "height": 844})
     omar.opens(f"/c/{slug}")
-    omar.follows("Read the outcome")
+    omar.follows("Read the report")
     sentence = omar.page.locator("#summary p", has_text="Finding 1: shared agreement.")
     sentence.get_by_role("link").click()
     expect(omar.page.locator("#statement-1")).to_be_in_viewport()
