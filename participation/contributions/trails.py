@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from deliberation.small_cells import SMALLEST_CELL
 from participation.moderation.appealing import OPEN_TO_APPEAL
 from participation.moderation.queries import appeal_on, earlier_words_of, latest_decisions, votes_on
-from participation.opinions.reading import A_MAJORITY, FAR_APART, MANY_PASSES, opinions_of
+from participation.opinions.reading import A_MAJORITY, MANY_PASSES, opinions_of
 from participation.responses.queries import answers_to
 from participation.statements.models import State
 from participation.statements.queries import statements_by
@@ -103,7 +103,7 @@ def _standing(finding: Finding) -> Standing:
         (not result.enough_votes, "too_early"),
         (result.common_ground_agree > A_MAJORITY, "shared_agreement"),
         (result.common_ground_disagree > A_MAJORITY, "shared_disagreement"),
-        (result.divisiveness >= FAR_APART, "divides"),
+        (finding.divides, "divides"),
         (result.uncertainty >= MANY_PASSES, "uncertain"),
     )
     return next((standing for holds, standing in standings if holds), "neither")

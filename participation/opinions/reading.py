@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 A_MAJORITY = 0.5
 # Dividing: two groups' shares of agreement lie at least this far apart.
 FAR_APART = 0.4
+# Without groups, a statement divides people where at least so many, for certain, stand on either side.
+A_LARGE_MINORITY = 0.25
 # Uncertain: at least this share of the votes is a pass.
 MANY_PASSES = 0.3
 LONGEST_LIST = 5
@@ -47,6 +49,17 @@ class Finding:
         if self.direction == "agree":
             return self.result.common_ground_agree
         return self.result.common_ground_disagree
+
+    @property
+    def division(self) -> float:
+        """How far it divides the groups; without groups, how large at least the smaller side is among all people."""
+        if self.groups:
+            return self.result.divisiveness
+        return min(self.result.overall.agree.low, self.result.overall.disagree.low)
+
+    @property
+    def divides(self) -> bool:
+        return self.division >= (FAR_APART if self.groups else A_LARGE_MINORITY)
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,7 @@ def opinions_of(consultation: Consultation) -> Opinions | None:
         analysis=analysis,
         groups=tuple(_group(index, group, findings) for index, group in enumerate(analysis.groups)),
         common_ground=tuple(_common_ground(readable)[:LONGEST_LIST]),
-        dividing=tuple(_most(readable, lambda result: result.divisiveness, FAR_APART)[:LONGEST_LIST]),
+        dividing=tuple(_dividing(readable)[:LONGEST_LIST]),
         uncertain=tuple(_most(readable, lambda result: result.uncertainty, MANY_PASSES)[:LONGEST_LIST]),
         slate=tuple(findings[id_] for id_ in analysis.slate.statement_ids if id_ in findings),
         all=tuple(findings.values()),
@@ -154,6 +167,11 @@ def _common_ground(findings: Iterable[Finding]) -> Sequence[Finding]:
             if bound > A_MAJORITY
         ]
     return [finding for _bound, finding in sorted(shared, key=lambda pair: (-pair[0], pair[1].number))]
+
+
+def _dividing(findings: Iterable[Finding]) -> Sequence[Finding]:
+    chosen = [finding for finding in findings if finding.divides]
+    return sorted(chosen, key=lambda finding: (-finding.division, finding.number))
 
 
 def _most(

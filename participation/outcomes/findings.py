@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from participation.opinions.reading import A_MAJORITY, FAR_APART, MANY_PASSES
+from participation.opinions.reading import A_LARGE_MINORITY, A_MAJORITY, FAR_APART, MANY_PASSES
 from participation.outcomes.models import FindingKind
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ Result = dict[str, Any]
 Found = dict[str, Any]
 
 MOST_OF_A_KIND = 5
-# Without groups, a statement divides people where at least so many, for certain, stand on either side.
-A_LARGE_MINORITY = 0.25
 # A group of fewer than this part of the people is a minority, whose clearest view is a finding.
 A_SMALL_GROUP = 1 / 3
 

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from participation.deployments.reading import Reader
 from participation.deployments.schema import SECTIONS
+from participation.formatting import share
+from participation.opinions.reading import A_LARGE_MINORITY
 from participation.outcomes.blocks import Cell, Heading, Paragraph, Points, Table
 from participation.outcomes.reading import Reading
 from participation.outcomes.sentences import CHOICES
@@ -31,7 +33,7 @@ def say(facts: Facts, language: str) -> Iterator[Block]:
     for id_ in read.statements:
         yield read.quoted(id_)
     yield from _votes(read)
-    yield from _words()
+    yield from _words(has_groups=bool(read.letters))
     yield from _dossier(facts["dossier"])
 
 
@@ -56,17 +58,17 @@ def _votes(read: Reading) -> Iterator[Block]:
     ]
     yield Table(
         _("Votes of all people on every statement"),
-        (_("Statement"), _("Votes"), *shares, _("Divides"), _("Matters to")),
+        (_("Statement"), _("Votes"), *shares, *([_("Divides")] if read.letters else ()), _("Matters to")),
         tuple(
             (
                 read.number_of(each["id"]),
                 *_cells(each),
-                each["divisiveness"],
+                *([each["divisiveness"]] if read.letters else ()),
                 read.statements[each["id"]]["important_to"],
             )
             for each in results
         ),
-        shares=tuple(range(2, 12)),
+        shares=tuple(range(2, 12 if read.letters else 11)),
         statements=0,
         note=note,
     )
@@ -92,7 +94,7 @@ def _cells(tally: dict[str, Any] | None) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _words() -> Iterator[Block]:
+def _words(*, has_groups: bool) -> Iterator[Block]:
     yield Heading(_("What the words mean"))
     yield Points(
         tuple(
@@ -100,18 +102,34 @@ def _words() -> Iterator[Block]:
             for words in (
                 _("Statement: one idea in one sentence, with which people can agree or disagree."),
                 _("Pass: an answer that takes no side."),
-                _("Common ground: what a majority of every group agrees with, or disagrees with."),
-                _(
-                    "Divides: the largest difference between the shares that agree in two groups, made smaller where "
-                    "votes are few."
-                ),
+                *(_words_of_groups() if has_groups else _words_without_groups()),
                 _("Matters to: how many of those who voted on the statement said that it matters to them."),
-                _("Opinion group: people who voted alike, found by a method. It has a letter and no name."),
                 _(
                     "Finding: a statement that the authority has to answer, chosen by the rules of this report."
                 ),
             )
         )
+    )
+
+
+def _words_of_groups() -> tuple[str, ...]:
+    return (
+        _("Opinion group: people who voted alike, found by a method. It has a letter and no name."),
+        _("Common ground: what a majority of every group agrees with, or disagrees with."),
+        _(
+            "Divides: the largest difference between the shares that agree in two groups, made smaller where "
+            "votes are few."
+        ),
+    )
+
+
+def _words_without_groups() -> tuple[str, ...]:
+    return (
+        _("Common ground: what a majority of those who take a side agrees with, or disagrees with."),
+        _(
+            "It divides: at least %(least)s of the votes agree and as many disagree, for certain.",
+            least=share(A_LARGE_MINORITY),
+        ),
     )
 
 

@@ -65,7 +65,7 @@ def _all(read: Reading) -> Iterator[Block]:
                 _("Votes"),
                 _("Agree"),
                 _("Disagree"),
-                _("At least, in every group"),
+                _("At least, in every group") if read.letters else _("At least"),
             ),
             tuple(
                 (

@@ -43,7 +43,9 @@ def say(facts: Facts, language: str) -> Iterator[Block]:
 def _small_groups(read: Reading) -> Iterator[Block]:
     yield Heading(_("Views of small groups"))
     found = read.findings(FindingKind.MINORITY)
-    if not found:
+    if not read.letters:
+        yield Paragraph(_("There are no opinion groups, so none is small."))
+    elif not found:
         yield Paragraph(
             _(
                 "No opinion group is smaller than a third of the people, or none has a view that sets it apart."

@@ -15,6 +15,7 @@ from participation.database import db, now
 from participation.jobs.worker import WorkerProcess
 from participation.outcomes.gathered.analysis import with_cells
 from participation.statements.models import State, Statement
+from participation.statements.queries import statements_of
 from participation.votes.actions import cast_vote, take_back
 from participation.votes.models import Vote
 from tests.builders import make_consultation, make_participant, make_votes, move_closing
@@ -47,6 +48,26 @@ def test_the_page_gives_numbers_statements_and_limits(app: Flask, closed: str) -
         for cell in page.html.select_one("section[aria-labelledby=all] tbody tr").select("td")
     ]
     assert cells[:4] == ["12", "75%", "17%", "8%"]
+
+
+def test_where_there_are_no_groups_the_page_speaks_of_the_people(app: Flask) -> None:
+    with app.app_context():
+        consultation = make_consultation()
+        first, second, _third = statements_of(consultation.id)
+        make_votes(consultation, first, [Choice.AGREE] * 20)
+        make_votes(consultation, second, [Choice.AGREE] * 18 + [Choice.DISAGREE] * 18)
+        move_closing(consultation, now())
+        WorkerProcess(app).do_what_is_due()
+        slug = consultation.slug
+    page = Visitor(app).opens(f"/c/{slug}/outcome")
+    shared = page.html.select_one("section[aria-labelledby=shared]").get_text(" ")
+    assert "We can be 95% sure that at least" in shared
+    assert "every group" not in shared
+    dividing = page.html.select_one("section[aria-labelledby=dividing]")
+    assert "50% agree" in dividing.get_text(" ", strip=True)
+    assert "the groups" not in dividing.get_text(" ")
+    headings = page.html.select("section[aria-labelledby=all] thead th")
+    assert "Divides" not in {heading.get_text(strip=True) for heading in headings}
 
 
 def test_the_table_is_sorted_by_the_link_in_its_heading(app: Flask, closed: str) -> None:

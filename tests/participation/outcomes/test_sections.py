@@ -297,3 +297,31 @@ def test_the_last_day_for_statements_is_the_last_on_which_one_could_write(facts:
     assert json.dumps(["New statements until", expected], ensure_ascii=False) in text_of(
         words_in(facts, "en"), "taking_part"
     )
+
+
+def without_groups(facts: Facts) -> Facts:
+    """The same votes of so few people that no groups are looked for, and what is then found in them."""
+    facts["analysis"] |= {"groups": [], "number_of_participants": 36, "too_few_for_groups": True}
+    facts["map"] = None
+    for each in facts["analysis"]["statements"]:
+        each |= {"groups": [], "divisiveness": 0.0}
+    facts["findings"] = [{**each, "number": place} for place, each in enumerate(found_in(facts), 1)]
+    return facts
+
+
+def test_where_there_are_no_groups_the_report_speaks_of_the_people_who_took_part(facts: Facts) -> None:
+    words = words_in(without_groups(facts), "en")
+    assert "Too few people voted to speak of groups" in text_of(words, "groups")
+    for key in ("summary", "common_ground", "disagreement"):
+        assert "every group" not in text_of(words, key)
+    assert "smaller than a third" not in text_of(words, "minority")
+    assert "two groups" not in text_of(words, "annexes")
+
+
+def test_where_there_are_no_groups_nothing_divides_by_a_figure_of_none(facts: Facts) -> None:
+    words = words_in(without_groups(facts), "en")
+    assert "it divides. " in text_of(words, "disagreement")
+    (votes,) = (block for block in blocks(words, "annexes", "table") if "Votes of all" in block["caption"])
+    assert "Divides" not in votes["head"]
+    assert votes["shares"] == tuple(range(2, 11))
+    assert "at least 25% of the votes agree and as many disagree" in text_of(words, "annexes")
