@@ -54,6 +54,8 @@ class Kind(Enum):
     VOTES_COUNTED = receipts.COUNTED
     #: version, sha256.
     REPORT_PUBLISHED = "report-published"
+    #: version, sha256; anew: whether it takes the place of one with another fingerprint.
+    PACKAGE_MADE = "package-made"
     #: finding, number, verdict, sha256.
     ANSWER_GIVEN = "answer-given"
     #: milestone, state, sha256.
