@@ -68,7 +68,7 @@ def correct_texts(
     )
     db.session.add(correction)
     # Not the reason: it may name somebody, and what is in the log can never go.
-    said = fingerprint_of(correction.after)
-    enter_in_log(consultation, Kind.SETTING_CHANGED, setting="texts", value=said)
+    corrected, whole = fingerprint_of(correction.after), fingerprint_of(text.words())
+    enter_in_log(consultation, Kind.SETTING_CHANGED, setting="texts", value=corrected, sha256=whole)
     db.session.commit()
     return correction

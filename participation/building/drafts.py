@@ -15,6 +15,7 @@ from participation.consultations.actions import create_consultation, enter_in_lo
 from participation.consultations.models import TEXT_FIELDS, ConsultationText, Phase
 from participation.database import db, now
 from participation.errors import DomainError
+from participation.fingerprints import fingerprint_of
 from participation.questions.models import Question, QuestionText
 from participation.questions.queries import questions_of
 from participation.statements.actions import add_seed
@@ -172,6 +173,7 @@ def publish_consultation(consultation: Consultation) -> None:
 def enter_publication(consultation: Consultation) -> None:
     """Write down in the public log with which settings it is published. Not committed here."""
     version = consultation.dossier_version
+    seeds = [statement for statement in statements_of(consultation.id) if statement.is_seed]
     enter_in_log(
         consultation,
         Kind.CONSULTATION_PUBLISHED,
@@ -182,7 +184,9 @@ def enter_publication(consultation: Consultation) -> None:
         shows_interim_results=consultation.shows_interim_results,
         publishes_votes=consultation.publishes_votes,
         responds_by=consultation.responds_by and consultation.responds_by.isoformat(),
-        statements=sum(statement.is_seed for statement in statements_of(consultation.id)),
+        statements=len(seeds),
+        texts=fingerprint_of(consultation.texts[consultation.main_language].words()),
+        first_statements={str(seed.number): seed.fingerprint for seed in seeds},
         **({"dossier": version.deployment.slug, "version": version.number} if version else {}),
     )
 

@@ -139,7 +139,11 @@ def decide(
 
 
 def enter_decision(consultation: Consultation, statement: Statement, decision: Decision) -> None:
-    """Write a decision down in the public log: by role, without its words. Not committed here."""
+    """Write a decision down in the public log: by role, without its words. Not committed here.
+
+    With the fingerprints of the texts that it publishes, and of no others: everybody may read these.
+    """
+    shown = {Verdict.ACCEPT: [statement], Verdict.SPLIT: decision.successors}.get(decision.verdict, [])
     enter_in_log(
         consultation,
         Kind.STATEMENT_DECIDED,
@@ -148,6 +152,7 @@ def enter_decision(consultation: Consultation, statement: Statement, decision: D
         reason=decision.reason.value if decision.reason else None,
         role=decision.role.value if decision.role else None,
         successors=sorted(other.number for other in decision.successors),
+        published={str(each.number): each.fingerprint for each in shown},
     )
 
 

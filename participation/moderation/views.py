@@ -34,6 +34,8 @@ from participation.moderation.queries import appeal_on, appeals_in
 from participation.moderation.reading import Filters, matching, queue_of, submission_of, ways
 from participation.moderation.signals import SIGNALS
 from participation.organisations.words import ROLE_NAMES
+from participation.outcomes.queries import latest_report
+from participation.outcomes.removal import removed_from
 from participation.permissions import Permission, for_consultation, may
 from participation.statements.actions import AlreadySaidError
 from participation.statements.models import State
@@ -216,7 +218,7 @@ def _one_page(
     consultation: Consultation, statement: Statement, form: DecisionForm, answer_form: AnswerForm
 ) -> str:
     appeal = appeal_on(statement.id)
-    submission = submission_of(consultation, statement)
+    submission, report = submission_of(consultation, statement), latest_report(consultation.id)
     return render_template(
         "moderation/one.html",
         consultation=consultation,
@@ -225,6 +227,7 @@ def _one_page(
         form=form,
         appeal=appeal,
         answer_form=answer_form,
+        in_report=report is not None and removed_from(report.facts, [statement.number]),
         may_answer=appeal is not None and may_answer(consultation, appeal, current_user),
         outcomes=OUTCOMES_AFTER_CLOSING if consultation.is_closed else OUTCOMES,
         **_words(),

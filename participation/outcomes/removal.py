@@ -34,6 +34,11 @@ def _block_without(block: dict[str, Any], numbers: Collection[int]) -> dict[str,
     return {**block, "text": "…", "note": note}
 
 
+def removed_from(facts: Facts, numbers: Collection[int]) -> set[int]:
+    """Which of these statements are in a report: the others never were to be read there."""
+    return {each["number"] for each in facts["statements"]} & set(numbers)
+
+
 def facts_without(facts: Facts, numbers: Collection[int]) -> Facts:
     """The facts without the words of some statements."""
     statements = [

@@ -15,7 +15,7 @@ from participation.opinions.models import Place
 from participation.outcomes.actions import ReportPreviewGoneError, draft_facts
 from participation.outcomes.facts import languages_in
 from participation.outcomes.queries import latest_report, removed_since, report_numbered, versions_of
-from participation.outcomes.removal import words_without
+from participation.outcomes.removal import removed_from, words_without
 from participation.outcomes.words import words_in
 from participation.permissions import anyone, for_consultation
 from participation.previews.actions import comment
@@ -95,7 +95,7 @@ def is_over(link: PreviewLink, consultation: Consultation) -> bool:
 
 
 def _page(consultation: Consultation, report: Report) -> str:
-    versions = versions_of(consultation.id)
+    versions, removed = versions_of(consultation.id), removed_since(consultation.id)
     main = consultation.main_language
     tag = best_of(report.words, otherwise=main if main in report.words else min(report.words))
     return render_template(
@@ -106,7 +106,8 @@ def _page(consultation: Consultation, report: Report) -> str:
         successor=next((each for each in versions if each.number == report.number + 1), None),
         latest=versions[-1],
         drawn=drawn,
-        words=words_without(report.words[tag], removed_since(consultation.id)),
+        words=words_without(report.words[tag], removed),
+        removed=removed_from(report.facts, removed),
         tag=tag,
     )
 

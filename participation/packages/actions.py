@@ -102,7 +102,7 @@ def _begun(report: Report, request: DataRequest | None) -> Package:
 def _make(package: Package, report: Report, *, with_votes: bool) -> None:
     """Write the file and say where it is. Nothing is written to the database while a file is."""
     conversation = counted_votes(report) if with_votes else None
-    removed, before = removed_since(report.consultation_id), package.sha256
+    removed, before, made_before = removed_since(report.consultation_id), package.sha256, package.made_at
     db.session.rollback()
     files = files_of(report, conversation, removed)
     unfinished = folder() / f".{package.id}-{secrets.token_hex(4)}"
@@ -112,13 +112,17 @@ def _make(package: Package, report: Report, *, with_votes: bool) -> None:
         unfinished.replace(folder() / f"{sha256}.zip")
     finally:
         unfinished.unlink(missing_ok=True)
-    made = {"made_at": now(), "sha256": sha256, "size": size, "progress": 100, "left_out": sorted(removed)}
+    made_at = made_before if sha256 == before else now()
+    made = {"made_at": made_at, "sha256": sha256, "size": size, "progress": 100, "left_out": sorted(removed)}
     db.session.execute(
         update(Package)
         .where(Package.id == package.id)
         .values(**made, report_id=report.id, has_votes=conversation is not None)
     )
     _delete_unless_needed(before)
+    if package.request_id is None and sha256 != before:
+        anew = before is not None
+        enter_in_log(report.consultation, Kind.PACKAGE_MADE, version=report.number, sha256=sha256, anew=anew)
     db.session.commit()
     db.session.refresh(package)
 

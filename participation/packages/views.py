@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, jsonify, make_response, render_template, request, send_file, url_for
 
 from participation.outcomes.queries import latest_report
+from participation.outcomes.removal import removed_from
 from participation.packages.describing import dataset
 from participation.packages.models import StepKind
 from participation.packages.queries import counted_requests, package_with_hash, public_packages
@@ -41,6 +42,7 @@ def show(consultation: Consultation) -> Response:
             earlier=[one for one in packages if one is not current and one.made_at],
             counted=counted_requests(consultation.id),
             StepKind=StepKind,
+            removed_from=removed_from,
             waits="wait" in request.args,
             may_decide=may(Permission.DATA_GRANT, consultation),
         )

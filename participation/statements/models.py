@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Str
 from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from participation.database import Model, Moment, now
+from participation.fingerprints import fingerprint_of
 
 
 class State(Enum):
@@ -96,6 +97,12 @@ class Statement(Model):
     texts: Mapped[dict[str, StatementText]] = relationship(
         collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"
     )
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what was written, not of its translations."""
+        text = self.texts.get(self.language)
+        return fingerprint_of({"language": self.language, "text": text.text if text else None})
 
     def wordings(self) -> dict[str, Wording]:
         """Its text in every language that it has one in."""

@@ -24,7 +24,8 @@ from participation.statements.models import Statement
 from participation.transparency.committing import tallies
 from participation.transparency.models import Commitment, Kind, LogEntry
 from participation.transparency.published import in_the_database, in_the_log
-from participation.transparency.queries import all_heads, as_entry, entries_of_kind, lines_of
+from participation.transparency.queries import all_heads, as_entry, entries_of_kind, lines_of, written
+from participation.transparency.standing import standing_otherwise
 from participation.votes.models import Vote
 
 if TYPE_CHECKING:
@@ -33,11 +34,15 @@ if TYPE_CHECKING:
 
 #: What an entry about a publication promises, as it says it, by name.
 SETTINGS: dict[str, Callable[[Consultation], object]] = {
+    "opens_at": lambda consultation: written(consultation.opens_at),
+    "closes_at": lambda consultation: written(consultation.closes_at),
     "admission": lambda consultation: consultation.admission.value,
     "shows_interim_results": lambda consultation: consultation.shows_interim_results,
     "publishes_votes": lambda consultation: consultation.publishes_votes,
     "responds_by": lambda consultation: consultation.responds_by and consultation.responds_by.isoformat(),
 }
+#: Which of these an entry with a moment changes.
+MOMENTS = {Kind.CONSULTATION_OPENED: "opens_at", Kind.CONSULTATION_CLOSED: "closes_at"}
 #: What a decision and its entry both say.
 Decided = tuple[int, str, str | None, str | None]
 
@@ -53,7 +58,7 @@ class Mismatch(Enum):
     VOTE_PUT_IN = "are not among those counted: they were put in or altered after the count"
     VOTE_REMOVED = "that were counted are gone: they were removed or altered after the count"
     TALLY_DIFFERS = "have other totals than were counted: votes were altered, removed or put in"
-    SETTING_ALTERED = "is not what the log says: it was altered"
+    OTHERWISE = "is not what the log says: it was altered"
     DOSSIER_ALTERED = "is not what was published: it was altered or removed"
     DOSSIER_PUT_IN = "is in the database and not in the log: it was put in"
     DECISION_ALTERED = "is in the log and not in the database: it was altered or removed"
@@ -93,6 +98,7 @@ def check_all(saved_heads: Sequence[str] = ()) -> list[Finding]:
         *_check_dossiers(),
         *_check_decisions(rows),
         *_check_published(rows),
+        *(Finding(name, Mismatch.OTHERWISE) for name in standing_otherwise(rows)),
     ]
 
 
@@ -172,11 +178,13 @@ def _check_settings(rows: Sequence[LogEntry]) -> Iterator[Finding]:
             promised[row.consultation] = {name: row.facts[name] for name in SETTINGS if name in row.facts}
         elif row.kind is Kind.SETTING_CHANGED and row.facts["setting"] in SETTINGS:
             promised.setdefault(row.consultation, {})[row.facts["setting"]] = row.facts["value"]
+        elif row.kind in MOMENTS and "at" in row.facts:
+            promised.setdefault(row.consultation, {})[MOMENTS[row.kind]] = row.facts["at"]
     for slug, settings in promised.items():
         consultation = consultation_by_slug(str(slug))
         for name, value in settings.items():
             if consultation is not None and SETTINGS[name](consultation) != value:
-                yield Finding(f"The setting {name} of {slug}", Mismatch.SETTING_ALTERED)
+                yield Finding(f"The setting {name} of {slug}", Mismatch.OTHERWISE)
 
 
 def _check_dossiers() -> Iterator[Finding]:

@@ -26,14 +26,16 @@ class Kind(Enum):
     #: dossier, version, sha256.
     DOSSIER_PUBLISHED = "dossier-published"
     #: opens_at, closes_at, admission, codes, shows_interim_results, publishes_votes, responds_by, statements;
+    #: texts: the fingerprint of the main language's; first_statements: by number, the fingerprints of what they say;
     #: dossier and version if it is about one.
     CONSULTATION_PUBLISHED = "consultation-published"
     #: by: "hand" or "date"; at: when.
     CONSULTATION_OPENED = "consultation-opened"
     CONSULTATION_CLOSED = "consultation-closed"
-    #: setting, value; and whatever else belongs to it.
+    #: setting, value; and whatever else belongs to it. For "texts", value is the fingerprint of what was corrected,
+    #: sha256 that of all the main language says from then on.
     SETTING_CHANGED = "setting-changed"
-    #: statement, verdict, reason, role, successors.
+    #: statement, verdict, reason, role, successors; published: by number, the fingerprints of what is put to the vote.
     STATEMENT_DECIDED = "statement-decided"
     #: statement.
     STATEMENT_REWORDED = "statement-reworded"
@@ -52,6 +54,8 @@ class Kind(Enum):
     VOTES_COUNTED = receipts.COUNTED
     #: version, sha256.
     REPORT_PUBLISHED = "report-published"
+    #: version, sha256; anew: whether it takes the place of one with another fingerprint.
+    PACKAGE_MADE = "package-made"
     #: finding, number, verdict, sha256.
     ANSWER_GIVEN = "answer-given"
     #: milestone, state, sha256.

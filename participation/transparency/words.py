@@ -189,6 +189,14 @@ SENTENCES: Mapping[Kind, Callable[[Facts], object]] = {
     Kind.REPORT_PUBLISHED: lambda facts: _(
         "Version %(version)s of the report was published.", version=number(facts["version"])
     ),
+    Kind.PACKAGE_MADE: lambda facts: (
+        _(
+            "The data of version %(version)s of the report were made anew, under another fingerprint.",
+            version=number(facts["version"]),
+        )
+        if facts["anew"]
+        else _("The data of version %(version)s of the report were made.", version=number(facts["version"]))
+    ),
     Kind.ANSWER_GIVEN: lambda facts: _(
         "The authority answered finding %(number)s.", number=number(facts["finding"])
     ),

@@ -348,7 +348,9 @@ class TestPages:
             )
             slug, report = consultation.slug, publish_report(consultation)
             first = statements_of(consultation.id)[0]
-            assert "neighbour" in Visitor(app).opens(f"/c/{slug}/report").text
+            before = Visitor(app).opens(f"/c/{slug}/report").text
+            assert "neighbour" in before
+            assert "This version never changes." in before
             db.session.add(
                 Decision(statement_id=first.id, verdict=Verdict.REJECT, reason=Reason.PERSONAL_DATA)
             )
@@ -358,6 +360,8 @@ class TestPages:
             assert "neighbour" not in page.text
             assert "Its words were removed" in page.html.select_one("#statement-1").get_text()
             assert report.sha256 in page.text
+            assert "The words of 1 statement were removed since" in page.text
+            assert "This version never changes." not in page.text
             assert "neighbour" not in json.dumps(facts_without(report.facts, {1}))
 
     def test_a_language_that_the_report_does_not_have_gets_the_main_one_marked(self, app: Flask) -> None:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from participation.building.corrections import correct_texts
 from participation.building.drafts import publish_consultation
-from participation.consultations.actions import close_consultation, open_consultation
+from participation.consultations.actions import enter_in_log
 from participation.consultations.queries import consultation_by_slug
 from participation.database import db, now
 from participation.moderation.actions import decide
-from participation.moderation.models import Reason, Verdict
+from participation.moderation.appealing import answer_appeal, appeal
+from participation.moderation.models import Outcome, Reason, Verdict
+from participation.moderation.rewording import reword
 from participation.opinions.actions import refresh_snapshot
 from participation.outcomes.actions import publish_report
 from participation.outcomes.queries import findings_of
@@ -25,7 +28,8 @@ from participation.statements.actions import submit_statement
 from participation.tokens import hash_of
 from participation.transparency.actions import sign_head
 from participation.transparency.committing import write_down_votes
-from participation.transparency.queries import head_is_due, latest_head
+from participation.transparency.models import Kind
+from participation.transparency.queries import head_is_due, latest_head, written
 from tests.builders import make_account, make_camps, make_participant, make_ready_draft
 
 if TYPE_CHECKING:
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
 FIRST_VOTE = "(SELECT min(id) FROM votes WHERE nonce IS NOT NULL)"
 CUT_OFF = '(SELECT max("index") FROM log_entries)'
 ENTRY_OF_THE_DECISION = "(SELECT min(\"index\") FROM log_entries WHERE kind = 'statement-decided')"
+FIRST_STATEMENT = "(SELECT min(id) FROM statements WHERE is_seed)"
+ACCEPTED = "(SELECT min(statement_id) FROM decisions WHERE verdict = 'accept')"
+REFUSED = "(SELECT min(statement_id) FROM decisions WHERE verdict = 'reject')"
+PART = "(SELECT min(statement_id) FROM lineage)"
 PARK = 'UPDATE log_entries SET "index" = -1 WHERE "index" = 3'
 
 
@@ -190,6 +198,68 @@ ALTERATIONS = (
         "is in the database and not in the log",
     ),
     Alteration(
+        "changed text of a first statement",
+        (f"UPDATE statement_texts SET text = 'AI is good.' WHERE statement_id = {FIRST_STATEMENT}",),
+        "The text of statement 1 of",
+    ),
+    Alteration(
+        "changed language of a first statement",
+        (f"UPDATE statements SET language = 'sw' WHERE id = {FIRST_STATEMENT}",),
+        "The text of statement 1 of",
+    ),
+    Alteration(
+        "changed text of a citizen's statement",
+        (f"UPDATE statement_texts SET text = 'AI is good.' WHERE statement_id = {ACCEPTED}",),
+        "The text of statement",
+    ),
+    Alteration(
+        "changed text of a part of a statement",
+        (f"UPDATE statement_texts SET text = 'AI is good.' WHERE statement_id = {PART}",),
+        "The text of statement",
+    ),
+    Alteration(
+        "refused statement put to the vote",
+        (f"UPDATE statements SET state = 'published' WHERE id = {REFUSED}",),
+        "The state of statement",
+        while_open=True,
+    ),
+    Alteration(
+        "published statement taken out",
+        (f"UPDATE statements SET state = 'rejected' WHERE id = {FIRST_STATEMENT}",),
+        "The state of statement 1 of",
+    ),
+    Alteration(
+        "statement put in as published",
+        (
+            (
+                "INSERT INTO statements (id, consultation_id, number, language, state, is_seed, is_meta, written_at) "
+                "SELECT 99999, consultation_id, 99999, language, 'published', true, false, written_at "
+                f"FROM statements WHERE id = {FIRST_STATEMENT}"
+            ),
+        ),
+        "The state of statement 99999 of",
+    ),
+    Alteration(
+        "changed answer to an author",
+        ("UPDATE appeals SET outcome = 'overturned'",),
+        "The answer to the author of statement",
+    ),
+    Alteration(
+        "changed title",
+        ("UPDATE consultation_texts SET title = 'Another one'",),
+        "The main language's text of",
+    ),
+    Alteration(
+        "changed day of closing",
+        ("UPDATE consultations SET closes_at = '2099-01-01 00:00:00+00'",),
+        "The setting closes_at",
+    ),
+    Alteration(
+        "changed day of opening",
+        ("UPDATE consultations SET opens_at = '2020-01-01 00:00:00+00'",),
+        "The setting opens_at",
+    ),
+    Alteration(
         "removed vote while people vote",
         (f"DELETE FROM votes WHERE id = {FIRST_VOTE}",),
         "",
@@ -244,13 +314,23 @@ def tell_story(*, until_counted: bool) -> str:
     fatima = make_account("Fatima")
     consultation = make_ready_draft(fatima)
     publish_consultation(consultation)
-    open_consultation(consultation)
+    let_begin(consultation)
     make_camps(consultation, people=30)
     author = make_participant(consultation)
-    statement = submit_statement(
-        consultation, author, "Who pays for this?", "en", receipt_hash=hash_of("a receipt")
+    question, good, double, unclear = (
+        submit_statement(consultation, author, words, "en", receipt_hash=hash_of(words))
+        for words in ("Who pays for this?", "Train the staff.", "Ask first, then buy.", "Do it so.")
     )
-    decide(consultation, statement, Verdict.REJECT, by=fatima, reason=Reason.QUESTION)
+    decide(consultation, question, Verdict.REJECT, by=fatima, reason=Reason.QUESTION)
+    decide(consultation, good, Verdict.ACCEPT, by=fatima)
+    decide(consultation, double, Verdict.SPLIT, by=fatima, parts=["Ask first.", "Buy after asking."])
+    asked = decide(consultation, unclear, Verdict.REWORD, by=fatima, reason=Reason.NOT_UNDERSTANDABLE)
+    reword(consultation, unclear, "Do it on paper too.")
+    decide(consultation, unclear, Verdict.ACCEPT, by=fatima, seen=asked.id)
+    made = appeal(consultation, question, "It is none.")
+    answer_appeal(consultation, made, Outcome.UPHELD, "It is one.", by=make_account("Omar"))
+    words = consultation.texts["en"].words() | {"moderation": "Be kind."}
+    correct_texts(consultation, words, "It was rude.", edition=consultation.edition, by=fatima)
     write_down_votes(consultation.id)
     if until_counted:
         let_pass(consultation)
@@ -262,11 +342,18 @@ def tell_story(*, until_counted: bool) -> str:
     return head.note
 
 
+def let_begin(consultation: Consultation) -> None:
+    """It was opened yesterday."""
+    consultation.opens_at = now() - timedelta(days=1)
+    enter_in_log(consultation, Kind.CONSULTATION_OPENED, by="hand", at=written(consultation.opens_at))
+    db.session.commit()
+
+
 def let_pass(consultation: Consultation) -> None:
-    """Close it, and let the minute pass in which the last votes arrive."""
-    close_consultation(consultation)
-    consultation.opens_at -= timedelta(days=1)
+    """It was closed two minutes ago: the minute is over in which the last votes arrive."""
     consultation.closes_at = now() - timedelta(minutes=2)
+    consultation.opens_at = min(consultation.opens_at, consultation.closes_at - timedelta(hours=1))
+    enter_in_log(consultation, Kind.CONSULTATION_CLOSED, by="hand", at=written(consultation.closes_at))
     db.session.commit()
 
 

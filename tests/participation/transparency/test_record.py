@@ -96,7 +96,9 @@ def test_a_consultation_from_draft_to_closing(context: None) -> None:  # noqa: A
     assert (published["codes"], published["admission"], published["statements"]) == (3, "code", 10)
     assert facts_of(Kind.CODES_WITHDRAWN) == [{"codes": 2}]
     corrected = facts_of(Kind.SETTING_CHANGED)[-1]
-    assert set(corrected) == {"setting", "value"}, "why it was corrected is free text, and the log keeps none"
+    assert set(corrected) == {"setting", "value", "sha256"}, (
+        "why it was corrected is free text, and the log keeps none"
+    )
 
 
 def test_decisions_name_a_role_and_nobody(context: None) -> None:  # noqa: ARG001 - opens the context
@@ -123,7 +125,12 @@ def test_decisions_name_a_role_and_nobody(context: None) -> None:  # noqa: ARG00
         "reason": "question",
         "role": Role.FACILITATOR.value,
         "successors": [],
+        "published": {},
     }
+    assert [set(facts["published"]) for facts in facts_of(Kind.STATEMENT_DECIDED)[2:]] == [
+        {str(good.number)},
+        {str(question.number)},
+    ]
     everything = str([vars(entry) for entry in entries_from(0, 100)])
     for word in ("Fatima", "Omar", "Amina", "Who pays", "case workers", "none.", "right"):
         assert word not in everything
