@@ -38,7 +38,11 @@ def say(facts: Facts, language: str) -> Iterator[Block]:
         )
     )
     opens, closes = read.consultation["opens_at"], read.consultation["closes_at"]
-    during = [each for each in shown["versions"] if opens <= each["published_at"] < closes]
+    during = [
+        each
+        for each in shown["versions"]
+        if opens <= each["published_at"] < closes and each["number"] != shown["number"]
+    ]
     if during:
         yield Paragraph(
             ngettext(
