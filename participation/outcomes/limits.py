@@ -218,7 +218,7 @@ RULES = (
             "five votes, how an opinion group voted where it has fewer than five, and counts of fewer than five "
             "people by day, by language, by way of taking part, by what they said about themselves and by whether a "
             "statement matters to them. What would give such a number away is withheld with it. Of a statement with "
-            "five votes or more, everybody’s votes are told in full, however few stand on one side."
+            "five votes or more, the votes of everybody are told in full, however few stand on one side."
         ),
     ),
     Rule(

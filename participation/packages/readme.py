@@ -78,7 +78,7 @@ def _who_is_protected(*, has_votes: bool) -> Iterator[str]:
         "What is withheld: how people voted on a statement with fewer than five votes, how an opinion group voted "
         "where it has fewer than five, and counts of fewer than five people by day, by language, by way of taking "
         "part, by what they said about themselves and by whether a statement matters to them; and what would give "
-        "such a number away. Of a statement with five votes or more, everybody’s votes are given in full. What "
+        "such a number away. Of a statement with five votes or more, the votes of everybody are given in full. What "
         "people said about themselves is given in counts only."
     )
     yield _(

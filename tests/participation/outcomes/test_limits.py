@@ -82,7 +82,7 @@ def test_what_is_withheld_is_said_exactly_and_so_is_what_is_told(facts: Facts) -
         "matters to them",
     ):
         assert withheld in said(facts)
-    assert "everybody’s votes are told in full, however few stand on one side" in said(facts)
+    assert "the votes of everybody are told in full, however few stand on one side" in said(facts)
 
 
 @pytest.mark.parametrize("admission", ["open", "code"])
