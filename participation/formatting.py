@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
+from flask import g, has_request_context
 from flask_babel import format_percent, format_timedelta
 from flask_babel import gettext as _
 
@@ -43,12 +44,22 @@ def _decimal(value: float, locale: Locale) -> str:
 
 
 def day(value: date | str) -> str:
-    """A day in words. Takes also a moment, whose day in its time zone it is, and what JSON has for a day."""
+    """A day in words. Takes also a moment, whose day it is on the page's clocks, and what JSON has for a day."""
+    if isinstance(value, datetime):
+        value = _on_the_clocks(value)
     return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value, "long", _dates()))
 
 
 def moment(value: datetime) -> str:
-    return str(format_datetime(value, "short", UTC, _dates()))
+    """A moment in short, on the page's clocks. Without the name of their time zone; see `hour`."""
+    local = _on_the_clocks(value)
+    return str(format_datetime(local, "short", local.tzinfo, _dates()))
+
+
+def _on_the_clocks(value: datetime) -> datetime:
+    """The same moment in the time zone of the consultation that the page is about; else in the zone it has."""
+    zone = g.get("time_zone") if has_request_context() else None
+    return value.astimezone(zone) if zone else value
 
 
 def ago(value: datetime) -> str:
@@ -58,6 +69,7 @@ def ago(value: datetime) -> str:
 
 def hour(value: datetime) -> str:
     """A moment in words, with the name of the time zone that it is in."""
+    value = _on_the_clocks(value)
     time = format_time(value, "short", value.tzinfo, _dates())
     if value.tzname() == "UTC":
         return str(_("%(day)s, %(time)s UTC", day=day(value), time=time))

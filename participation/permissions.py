@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
-from flask import abort, current_app, make_response, redirect, request, url_for
+from flask import abort, current_app, g, make_response, redirect, request, url_for
 from flask_login import current_user
 
 from participation.consultations.queries import consultation_by_slug, roles_in
@@ -189,6 +190,8 @@ def for_consultation(
                 abort(404)
             if wants_to_work and not may(permission, consultation):
                 abort(403)
+            # Moments on the page are on the clocks of its time zone.
+            g.time_zone = ZoneInfo(consultation.time_zone)
             return view(consultation, *args, **kwargs)
 
         return _guarded(guarded)

@@ -21,8 +21,8 @@ def votes_in_words(consultation: Consultation) -> str:
         )
     return str(
         _(
-            "When it closes, only counts of many people are published. Researchers can ask those who run it for "
-            "the single votes, under random numbers and on terms that everybody can read; how often that was "
-            "granted is public."
+            "When it closes, only counts are published: of each statement with five votes or more, how many agreed, "
+            "disagreed and passed. Researchers can ask those who run it for the single votes, under random numbers "
+            "and on terms that everybody can read; how often that was granted is public."
         )
     )

@@ -34,11 +34,14 @@ def feed_for(consultation: Consultation, events: Iterable[Event]) -> bytes:
     )
 
 
-def feed_for_all(events: Sequence[tuple[Consultation, Event]]) -> bytes:
-    """The feed of the whole site."""
+def feed_for_all(events: Sequence[tuple[Consultation, Event]], *, only: Sequence[str] = ()) -> bytes:
+    """The feed of the whole site, or of the part of it that some words name."""
+    site, chosen = _site_name(), ", ".join(only)
     return _feed(
         [_entry(consultation, event) for consultation, event in events],
-        title=_("%(site)s: all consultations", site=_site_name()),
+        title=_("%(site)s: consultations (%(chosen)s)", site=site, chosen=chosen)
+        if chosen
+        else _("%(site)s: all consultations", site=site),
         page_url=url_for("consultations.home", _external=True),
     )
 
@@ -59,7 +62,7 @@ def _feed(entries: list[Entry], *, title: str, page_url: str) -> bytes:
         title=title,
         author=_site_name(),
         language=current_language().tag,
-        self_url=request.base_url,
+        self_url=request.url,
         page_url=page_url,
     )
 

@@ -49,6 +49,7 @@ class Entry:
 
     Attributes:
         holds: whether no later decision has revised it.
+        is_of_other_words: whether it was about words that the author has replaced since.
         shows_text: whether the words may be read: not those that are sent back or wait, and not grave ones,
             unless a second look found them good after closing.
         replaced_by: the statements that stand in this one's place.
@@ -58,17 +59,19 @@ class Entry:
 
     """
 
+    consultation: Consultation
     statement: Statement
     decision: Decision
     appeal: Appeal | None
     holds: bool
+    is_of_other_words: bool
     shows_text: bool
     replaces: Sequence[int]
     tally: Counter[Choice] | None
 
     @property
     def day(self) -> date:
-        return self.decision.decided_at.date()
+        return self.consultation.local(self.decision.decided_at).date()
 
     @property
     def is_found_good_too_late(self) -> bool:
@@ -84,7 +87,8 @@ class Entry:
         return self.decision.role
 
     def wording(self, language: str) -> Wording | None:
-        return self.statement.wording(language) if self.shows_text else None
+        shows = self.shows_text and not self.is_of_other_words
+        return self.statement.wording(language) if shows else None
 
 
 @dataclass(frozen=True)
@@ -128,14 +132,22 @@ def log_of(consultation: Consultation) -> list[Entry]:
     latest = {decision.statement_id: decision for decision in decisions}
     appeals = {appeal.decision_id: appeal for appeal in appeals_in(consultation.id)}
     replaces = predecessors_of(list(statements))
+    # By statement, the last decision after which its author found other words.
+    reworded = {
+        each.statement_id: each.id
+        for each in decisions
+        if each.verdict is Verdict.REWORD and latest[each.statement_id] is not each
+    }
     out = [id_ for id_, each in statements.items() if each.state is not State.PUBLISHED]
     tallies = {} if consultation.hides_results else votes_on(out)
     return [
         Entry(
+            consultation=consultation,
             statement=statements[decision.statement_id],
             decision=decision,
             appeal=appeals.get(decision.id),
             holds=latest[decision.statement_id] is decision,
+            is_of_other_words=decision.id <= reworded.get(decision.statement_id, 0),
             shows_text=_may_be_read(latest[decision.statement_id])
             or found_good(appeals.get(latest[decision.statement_id].id)),
             replaces=replaces.get(decision.statement_id, ()),
@@ -181,7 +193,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
         list(entry.replaces),
         tally and {choice.name.lower(): tally[choice] for choice in Choice},
         appeal and (appeal.outcome.value if appeal.outcome else "waiting"),
-        appeal and (appeal.answered_at or appeal.appealed_at).date().isoformat(),
+        appeal and entry.consultation.local(appeal.answered_at or appeal.appealed_at).date().isoformat(),
         appeal and appeal.role and appeal.role.value,
         entry.statement.language,
         wording and wording.text,
@@ -212,8 +224,13 @@ def _cell(value: object) -> object:
 
 
 def counts(entries: Sequence[Entry]) -> dict[str, int]:
-    """How many decisions of each kind hold, and how many appeals succeeded."""
-    held = [entry.decision.verdict for entry in entries if entry.holds]
+    """How many decisions of each kind hold, and how many appeals succeeded.
+
+    What was sent back counts also after the author has found other words, about which was decided anew.
+    """
+    held = [
+        entry.decision.verdict for entry in entries if entry.holds or entry.decision.verdict is Verdict.REWORD
+    ]
     appeals = [entry.appeal for entry in entries if entry.appeal]
     return {
         **{verdict.value: held.count(verdict) for verdict in Verdict},

@@ -65,10 +65,6 @@ def _small_groups(facts: Facts) -> int:
     return sum(group["size"] < LOW_SAMPLE for group in facts["analysis"]["groups"])
 
 
-def _withheld(facts: Facts) -> bool:
-    return any(None in each["groups"] or not each["agree"] for each in facts["analysis"]["statements"])
-
-
 def _unchecked(facts: Facts) -> int:
     return sum(kinds["machine_unchecked"] for kinds in facts["machine_use"]["statements"].values())
 
@@ -216,10 +212,13 @@ RULES = (
         ),
     ),
     Rule(
-        _withheld,
+        _always,
         lambda _facts: _(
-            "Counts of fewer than five votes are not shown, nor those from which they could be worked out, so that "
-            "nobody can be recognised."
+            "So that nobody can be recognised, this is withheld: how people voted on a statement with fewer than "
+            "five votes, how an opinion group voted where it has fewer than five, and counts of fewer than five "
+            "people by day, by language, by way of taking part, by what they said about themselves and by whether a "
+            "statement matters to them. What would give such a number away is withheld with it. Of a statement with "
+            "five votes or more, the votes of everybody are told in full, however few stand on one side."
         ),
     ),
     Rule(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
@@ -54,6 +56,10 @@ class Reading:
     def responds_by(self) -> str | None:
         promised = self.consultation["responds_by"]
         return promised and day(promised)
+
+    def day_of(self, moment: str) -> str:
+        """The day of a moment, in ISO 8601, on the clocks of the consultation."""
+        return day(datetime.fromisoformat(moment).astimezone(ZoneInfo(self.consultation["time_zone"])))
 
     def number_of(self, statement_id: int) -> int:
         return int(self.statements[statement_id]["number"])

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from participation.formatting import day, number
+from participation.formatting import number
 from participation.i18n import LANGUAGES, direction_of, speaking
 from participation.outcomes.blocks import Written, as_json
 from participation.outcomes.facts import languages_in
+from participation.outcomes.reading import Reading
 from participation.outcomes.sections import SECTIONS, WRITABLE
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def words_in(facts: Facts, language: str) -> Words:
     with speaking(language):
         return {
             "title": _title(facts, language),
-            "version": _version(facts),
+            "version": _version(facts, language),
             "direction": direction_of(language),
             "sections": [
                 {
@@ -50,7 +51,7 @@ def _title(facts: Facts, language: str) -> str:
     return str(_("Report: %(title)s", title=texts[language if language in texts else main]["title"]))
 
 
-def _version(facts: Facts) -> str:
+def _version(facts: Facts, language: str) -> str:
     """Of a draft, that it is one."""
     version = facts.get("version")
     if version is None:
@@ -59,7 +60,7 @@ def _version(facts: Facts) -> str:
         _(
             "Version %(number)s of %(day)s",
             number=number(version["number"]),
-            day=day(version["published_at"][:10]),
+            day=Reading(facts, language).day_of(version["published_at"]),
         )
     )
 

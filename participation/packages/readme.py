@@ -73,10 +73,13 @@ def _who_is_protected(*, has_votes: bool) -> Iterator[str]:
             "Votes that were changed or taken back are not in it."
         )
     else:
-        yield _("There are no single votes in it, only counts of many people.")
+        yield _("There are no single votes in it, only counts.")
     yield _(
-        "Counts under five within a group are withheld, and so are those from which they could be worked out. "
-        "What people said about themselves is given in counts only."
+        "What is withheld: how people voted on a statement with fewer than five votes, how an opinion group voted "
+        "where it has fewer than five, and counts of fewer than five people by day, by language, by way of taking "
+        "part, by what they said about themselves and by whether a statement matters to them; and what would give "
+        "such a number away. Of a statement with five votes or more, the votes of everybody are given in full. What "
+        "people said about themselves is given in counts only."
     )
     yield _(
         "What has been published and copied cannot be called back. Whoever had themselves erased is nobody in "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,10 +12,13 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Validat
 
 from deliberation.ballot import Choice
 from participation.database import now
+from participation.formatting import day
 from participation.text import AtMost, one_line, paragraphs, plain_characters
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
+
+    from participation.consultations.models import Consultation
 
 MOST_SHEETS = 100
 # Of the longest statements, in the script that needs most room, as many fit on one page.
@@ -43,6 +46,8 @@ class SheetsForm(FlaskForm):
 
 
 class BatchForm(FlaskForm):
+    """Days are those of the consultation's time zone."""
+
     place = StringField(
         _l("Where the sheets were collected"),
         [
@@ -56,12 +61,22 @@ class BatchForm(FlaskForm):
     collected_on = DateField(
         _l("On which day"),
         [InputRequired(_l("Please say on which day the sheets were collected."))],
-        default=lambda: now().date(),
     )
 
+    def __init__(self, consultation: Consultation, **given: Any) -> None:  # noqa: ANN401 - what forms take
+        self.first, self.today = consultation.first_moment.date(), consultation.local(now()).date()
+        super().__init__(**{"collected_on": self.today, **given})
+
     def validate_collected_on(self, field: DateField) -> None:
-        if field.data and field.data > now().date():
+        if field.data and field.data > self.today:
             raise ValidationError(_("This day is still to come. Please correct it."))
+        if field.data and field.data < self.first:
+            raise ValidationError(
+                _(
+                    "The consultation began on %(day)s. Please give that day or a later one.",
+                    day=day(self.first),
+                )
+            )
 
 
 class WithdrawalForm(FlaskForm):

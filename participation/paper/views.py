@@ -43,7 +43,7 @@ pages.add_app_template_global(takes_paper)
 @for_consultation(Permission.PAPER_ENTER)
 def manage(consultation: Consultation) -> str | Response:
     """What was printed, the log of the batches, and the beginning of another one."""
-    form = BatchForm()
+    form = BatchForm(consultation)
     if form.validate_on_submit():
         batch = open_batch(
             consultation, by=current_user, place=form.place.data or "", collected_on=form.collected_on.data
@@ -59,7 +59,7 @@ def make_sheets(consultation: Consultation) -> str | tuple[str, int]:
     """Sheets to print, one on each page. They are shown once: the numbers on them are kept nowhere."""
     form = SheetsForm()
     if not form.validate_on_submit():
-        return _page(consultation, BatchForm(formdata=None), form), 400
+        return _page(consultation, BatchForm(consultation, formdata=None), form), 400
     language = current_language().tag
     made = print_sheets(
         consultation,

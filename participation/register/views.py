@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from participation.following import feed as feed_file
 from participation.following.publishing import feed_for_all
 from participation.following.queries import past_events
-from participation.i18n import current_language
+from participation.i18n import NO_COUNTRIES, current_language
 from participation.permissions import anyone
 from participation.register.as_json import entry_as_json, tally_as_json
 from participation.register.queries import dossiers_without_consultation
@@ -73,9 +73,21 @@ def as_json() -> Response:
 @anyone
 def feed() -> Response:
     """News of all consultations that the filters let through."""
-    chosen = register_page(_filters(), 1, per_page=ALL_ON_ONE_PAGE).entries
-    events = [(entry.consultation, event) for entry in chosen for event in past_events(entry.consultation)]
-    return Response(feed_for_all(events), mimetype=feed_file.MIMETYPE)
+    page = register_page(_filters(), 1, per_page=ALL_ON_ONE_PAGE)
+    events = [
+        (entry.consultation, event) for entry in page.entries for event in past_events(entry.consultation)
+    ]
+    return Response(feed_for_all(events, only=_in_words(_filters(), page)), mimetype=feed_file.MIMETYPE)
+
+
+def _in_words(filters: Filters, page: Page) -> list[str]:
+    """What the filters let through, by name; nothing of what they name that is not there."""
+    names = (
+        dict(_names_of(page.countries)).get(filters.country or ""),
+        page.organisations.get(filters.organisation or ""),
+        filters.standing and str(STANDINGS[filters.standing]),
+    )
+    return [name for name in names if name]
 
 
 def _page() -> Page:
@@ -99,6 +111,8 @@ def _asked() -> dict[str, Any]:
 
 
 def _names_of(countries: frozenset[str]) -> Sequence[tuple[str, str]]:
-    """Codes and names of countries in the reader's language, by name."""
+    """Codes and names of countries in the reader's language, by name; an organisation may be of none."""
     names = current_language().locale.territories
-    return sorted(((code, names.get(code, code)) for code in countries), key=lambda pair: pair[1])
+    return sorted(
+        ((code, names.get(code, code)) for code in countries - NO_COUNTRIES), key=lambda pair: pair[1]
+    )

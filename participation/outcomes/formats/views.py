@@ -127,7 +127,7 @@ def _imprint(report: Report) -> Imprint:
     return Imprint(
         site=current_app.extensions["baraza_config"].site_name,
         organisation=report.facts["consultation"]["organisation"] or "",
-        published_at=report.published_at,
+        published_at=consultation.local(report.published_at),
         address=_page_of(report),
         sha256=report.sha256,
         reason=_in_this_language(report.reason, consultation),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from participation.formatting import day, number
+from participation.formatting import number
 from participation.outcomes.blocks import Paragraph, Table
 from participation.outcomes.reading import Reading
 
@@ -38,7 +38,11 @@ def say(facts: Facts, language: str) -> Iterator[Block]:
         )
     )
     opens, closes = read.consultation["opens_at"], read.consultation["closes_at"]
-    during = [each for each in shown["versions"] if opens <= each["published_at"] < closes]
+    during = [
+        each
+        for each in shown["versions"]
+        if opens <= each["published_at"] < closes and each["number"] != shown["number"]
+    ]
     if during:
         yield Paragraph(
             ngettext(
@@ -55,5 +59,7 @@ def say(facts: Facts, language: str) -> Iterator[Block]:
     yield Table(
         _("Versions of the dossier"),
         (_("Version"), _("Published on"), _("Fingerprint (SHA-256)")),
-        tuple((each["number"], day(each["published_at"][:10]), each["sha256"]) for each in shown["versions"]),
+        tuple(
+            (each["number"], read.day_of(each["published_at"]), each["sha256"]) for each in shown["versions"]
+        ),
     )

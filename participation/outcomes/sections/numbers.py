@@ -113,7 +113,7 @@ def _per_day(rows: list[dict[str, Any]]) -> Iterator[Block]:
     if busiest["votes"]:
         yield Paragraph(
             _(
-                "The busiest day was %(day)s, with %(votes)s votes.",
+                "The busiest day (in UTC) was %(day)s, with %(votes)s votes.",
                 day=day(busiest["day"]),
                 votes=number(busiest["votes"]),
             )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from participation.consultations.queries import consultation_by_slug
-from participation.database import now
+from participation.database import db, now
 from participation.moderation.log import COLUMNS
 from participation.moderation.models import Verdict
 from tests.builders import move_closing
@@ -90,3 +91,35 @@ def test_the_log_is_one_link_away_wherever_the_consultation_is_read(town: Town) 
         move_closing(consultation_by_slug(town.slug), now())
     pages.append(town.amina.opens(f"/c/{town.slug}/outcome"))
     assert all(page.html.select(f"main a[href='{log}']") for page in pages)
+
+
+def test_a_decision_stands_beside_no_words_but_those_that_it_was_about(town: Town) -> None:
+    statement = town.writes("Unclear it is.")
+    town.decides(town.omar, statement, Verdict.REWORD, reason="not-understandable")
+    town.amina.sends(f"/c/{town.slug}/you/statements/{statement}/reword", text="Letters should be short.")
+    town.decides(town.omar, statement, Verdict.ACCEPT)
+    page = town.log()
+    accepted, sent_back = (entry.get_text(" ", strip=True) for entry in page.html.select(".log__entry"))
+    assert "Letters should be short." in accepted
+    assert "Letters should be short." not in sent_back
+    assert "the author has replaced them" in sent_back
+    assert "Sent back for other words 1" in page.html.select_one("main dl").get_text(" ", strip=True)
+
+
+def test_the_days_of_the_log_and_of_a_receipt_are_those_of_the_place(town: Town) -> None:
+    # In one of these places it is never the same day as in UTC.
+    zone = "Pacific/Kiritimati" if now().hour >= 12 else "Etc/GMT+12"
+    with town.app.app_context():
+        consultation = consultation_by_slug(town.slug)
+        consultation.time_zone = zone
+        db.session.commit()
+    town.decides(town.omar, town.writes(), Verdict.ACCEPT)
+    there, here = now().astimezone(ZoneInfo(zone)), now()
+    assert there.date() != here.date()
+    for page in (town.log(), town.yours()):
+        assert f"{there.day} {there:%B %Y}" in page.text
+        assert f"{here.day} {here:%B %Y}" not in page.html.main.get_text().replace(
+            f"{there.day} {there:%B %Y}", ""
+        )
+    told = Citizen(town.app).client.get(f"/en/c/{town.slug}/moderation.json").json
+    assert told["decisions"][0]["day"] == there.date().isoformat()

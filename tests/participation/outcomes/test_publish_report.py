@@ -335,7 +335,12 @@ class TestPages:
         assert "A date was wrong." in old.text
         assert first in old.text
         assert "Une date était fausse." in Visitor(app, "fr").opens(f"/c/{slug}/report/1").text
+        assert "It corrects version" not in old.text
         newest = Visitor(app).opens(f"/c/{slug}/report")
+        said = newest.html.select_one("main .notice")
+        assert "This is version 2. It corrects version 1" in said.get_text(" ", strip=True)
+        assert "A date was wrong." in said.get_text()
+        assert said.a["href"].endswith("/report/1")
         assert "was replaced" not in newest.text
         assert newest.html.select_one("link[rel=canonical]")["href"].endswith("/report/2")
         assert Visitor(app).opens(f"/c/{slug}/report/3").status == 404

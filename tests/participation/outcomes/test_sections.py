@@ -282,6 +282,15 @@ def test_sheets_of_paper_are_participants_too(facts: Facts) -> None:
     assert "Each sheet is one participant" in text_of(words_in(facts, "en"), "taking_part")
 
 
+def test_the_dossier_that_was_shown_is_no_further_version_of_itself(facts: Facts) -> None:
+    (shown,) = facts["dossier"]["versions"]
+    # Published on the first day, which had begun at midnight.
+    shown["published_at"] = facts["consultation"]["opens_at"]
+    assert "No other version was published" in text_of(words_in(facts, "en"), "dossier")
+    facts["dossier"]["versions"].append({**shown, "number": 2})
+    assert "1 further version was published" in text_of(words_in(facts, "en"), "dossier")
+
+
 def test_the_last_day_for_statements_is_the_last_on_which_one_could_write(facts: Facts) -> None:
     consultation = Consultation(
         time_zone="Europe/Helsinki",

@@ -306,7 +306,7 @@ def test_a_file_that_is_gone_from_the_disk_is_not_found(app: Flask, open_votes: 
 def test_people_read_before_they_vote_what_becomes_of_their_votes(app: Flask) -> None:
     with app.app_context():
         slugs = {kind: make_consultation(publishes_votes=kind).slug for kind in (True, False)}
-    words = {True: "the single votes are published", False: "only counts of many people are published"}
+    words = {True: "the single votes are published", False: "only counts are published"}
     for kind, slug in slugs.items():
         amina = Citizen(app)
         assert words[kind] in amina.opens(f"/c/{slug}").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -232,3 +233,18 @@ def test_the_outcome_says_by_which_way_people_came_and_what_is_missing(
     assert "On paper: 5 people" in page.text
     assert "On a device of their own: 6 people" in page.text
     assert "still being typed in" not in page.text
+
+
+def test_a_batch_is_of_a_day_of_the_consultation_in_its_place(app: Flask, omar: Staff, slug: str) -> None:
+    # In one of these places it is never the same day as in UTC.
+    zone = "Pacific/Kiritimati" if now().hour >= 12 else "Etc/GMT+12"
+    with app.app_context():
+        consultation = consultation_by_slug(slug)
+        consultation.time_zone = zone
+        db.session.commit()
+        first = consultation.first_moment.date()
+    there = now().astimezone(ZoneInfo(zone)).date()
+    assert omar.opens(f"/desk/c/{slug}/paper").field("collected_on") == there.isoformat()
+    early = begins(omar, slug, collected_on=(first - timedelta(days=1)).isoformat())
+    assert "Please give that day or a later one." in early.text
+    assert "Batch 1" in begins(omar, slug, collected_on=there.isoformat()).text

@@ -97,6 +97,23 @@ def test_the_feed_follows_the_filters(app: Flask, slugs: dict[str, str]) -> None
     feed = app.test_client().get("/en/register/register.atom?country=FI").get_data(as_text=True)
     assert "The authority has answered" in feed
     assert slugs["Nairobi"] not in feed
+    assert ": consultations (Finland)</title>" in feed
+    assert "register.atom?country=FI" in feed
+    feed = (
+        app.test_client().get("/en/register/register.atom?country=KE&standing=overdue").get_data(as_text=True)
+    )
+    assert ": consultations (Kenya, The answer is late)</title>" in feed
+
+
+def test_an_organisation_of_no_country_adds_none_to_the_choice(app: Flask, slugs: dict[str, str]) -> None:
+    with app.app_context():
+        consultation_by_slug(slugs["Nairobi"]).organisation.country = "ZZ"
+        db.session.commit()
+    page = Citizen(app).opens("/register")
+    options = [each["value"] for each in page.html.select("#filter-country option")]
+    assert "FI" in options
+    assert "ZZ" not in options
+    assert "Unknown Region" not in page.text
 
 
 def test_a_dossier_nobody_was_asked_about_stands_there_too(app: Flask) -> None:
