@@ -53,7 +53,8 @@ class Filters:
 class Page:
     """One page of the register.
 
-    `total` adds up all entries that the filters let through, not only those on the page, without demonstrations.
+    `total` and `number_of_entries` are of all that the filters let through, not only those on the page, without
+    demonstrations unless there is nothing else.
     """
 
     entries: Sequence[Entry]
@@ -81,13 +82,15 @@ def register_page(filters: Filters, number: int, per_page: int = ENTRIES_ON_A_PA
     """A page of the register, counted from one; one that does not exist is the nearest that does."""
     everything = entries()
     chosen = [entry for entry in everything if filters.let_through(entry)]
+    # Where all is made up there is nothing that made-up figures could be mixed with.
+    counted = [entry for entry in chosen if not entry.consultation.is_demonstration] or chosen
     pages = max(1, -(-len(chosen) // per_page))
     number = min(max(number, 1), pages)
     organisations = [entry.consultation.organisation for entry in everything]
     return Page(
         entries=chosen[(number - 1) * per_page : number * per_page],
-        total=sum((entry.tally for entry in chosen if not entry.consultation.is_demonstration), Tally()),
-        number_of_entries=len(chosen),
+        total=sum((entry.tally for entry in counted), Tally()),
+        number_of_entries=len(counted),
         number=number,
         pages=pages,
         countries=frozenset(entry.country for entry in everything if entry.country),
