@@ -170,8 +170,9 @@ def test_no_two_pages_have_the_same_title(showroom: Showroom, language: str) -> 
         if page.consultation in {None, "open"}:
             answer = Page(showroom.people[page.who].client.get(showroom.path(page, language)))
             title = answer.html.title.get_text()
-            assert title not in titles, f"{page} and {titles[title]} are both called {title}"
-            titles[title] = page
+            twin = titles.setdefault(title, page)
+            # One page in another state may keep its name.
+            assert twin.endpoint == page.endpoint, f"{page} and {twin} are both called {title}"
 
 
 def test_a_page_runs_no_script_and_no_style_but_ours(showroom: Showroom, page: Address) -> None:
