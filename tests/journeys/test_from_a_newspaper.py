@@ -66,26 +66,22 @@ def test_she_answers_there_confirms_here_and_is_one_person(
         == """May the "model" decide in people's place?"""
     )
     assert citizen.context.cookies() == [], "the frame has left a cookie"
-    answered: list[str] = []
+    answered: set[str] = set()
     for choice in ("Agree", "Disagree"):
-        heading = frame.get_by_role("heading", level=2)
-        # The frame knows nobody, so it may draw the one again that she has answered.
-        while (statement := heading.inner_text()) in answered:
-            frame.get_by_role("link", name="Another statement").click()
-            expect(heading).not_to_have_text(statement)
-        answered.append(statement)
+        statement = frame.get_by_role("heading", level=2).inner_text()
         with citizen.context.expect_page() as opened:
             frame.get_by_role("link", name=choice, exact=True).click()
         tab = opened.value
         expect(tab.locator("[data-card] h2")).to_have_text(statement)
-        before = len(votes(town))
+        # The frame knows nobody: it may draw the statement again that she has answered, and then she changes her mind.
+        answered.add(statement)
         tab.get_by_role("button", name=f"Confirm: {choice}").click()
         expect(tab.locator("[data-card] h2")).not_to_have_text(statement)
-        assert len(votes(town)) == before + 1
+        assert len(votes(town)) == len(answered)
         frame.get_by_role("link", name="Another statement").click()
         expect(frame.get_by_role("heading", level=2)).not_to_have_text(statement)
         citizen.opens(f"/c/{slug}/vote")
-        citizen.has_voted_on(before + 1, 3)
+        citizen.has_voted_on(len(answered), 3)
         citizen.tab.goto(NEWSPAPER)
     with town.app_context():
         assert db.session.scalar(select(func.count()).select_from(Participant)) == 1
