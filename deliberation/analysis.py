@@ -15,7 +15,7 @@ from deliberation.axes import axes_beyond_chance
 from deliberation.common_ground import opinions_of_groups, weigh_statements
 from deliberation.group_voices import voices_of_groups
 from deliberation.integrity import find_signals
-from deliberation.opinion_groups import find_groups
+from deliberation.opinion_groups import ASSIGNED, find_groups
 from deliberation.opinion_map import draw_map, fit_axes, place, refined
 from deliberation.results import Analysis, Group, Places, Provenance
 from deliberation.settings import Settings
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "analyse"]
 
 METHOD = "baraza-latent-classes"
-# Someone whose likeliest group is less likely than this is counted as not assigned.
-ASSIGNED = 0.5
 
 
 def analyse(votes: VoteMatrix, settings: Settings | None = None) -> Analysis:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from deliberation.vote_table import VoteTable
 
 
+# Someone whose likeliest group is less likely than this is counted as not assigned.
+ASSIGNED = 0.5
+
+
 @dataclass(frozen=True, eq=False)
 class OpinionGroups:
     """Groups that may be published, or none.
@@ -66,7 +70,9 @@ def find_groups(
     for number in range(evidence.number_of_groups, 1, -1):
         classes = _classes(table, places, fits[number], settings).largest_first()
         memberships = _averaged(table, classes, fits[number], evidence.confidence[number - 1])
-        sizes = np.bincount(memberships.argmax(axis=1), minlength=number)
+        # As many as will be told: who only leans to a group does not make it large enough.
+        assigned = memberships[memberships.max(axis=1) >= ASSIGNED]
+        sizes = np.bincount(assigned.argmax(axis=1), minlength=number)
         if sizes.min() < settings.minimum_group_size:
             continue
         stability = measure_stability(table, places, memberships, settings)

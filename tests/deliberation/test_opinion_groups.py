@@ -158,3 +158,18 @@ def test_memberships_are_less_sure_in_the_mean_of_several_fits() -> None:
 
     assert in_the_mean.mean() < of_one_fit.mean() - 0.01
     assert (in_the_mean[of_one_fit > 0.999] > 0.8).mean() > 0.95
+
+
+def test_a_group_to_which_people_only_lean_is_none() -> None:
+    """Two camps of forty who waver on every seventh vote: a third group drew some from both, and had no member."""
+    people, statements, choices = [], [], []
+    for person in range(80):
+        camp = 1 if person % 2 else -1
+        for statement in range(700, 709):
+            wavers = (person * 5 + statement) % 7 == 0
+            people.append(person)
+            statements.append(statement)
+            choices.append(1 if statement == 700 else -camp if wavers else camp)
+    analysis = analyse(VoteMatrix.from_votes(people, statements, choices), Settings(resamples=26))
+    assert [group.size for group in analysis.groups] == [40, 40]
+    assert analysis.statements[0].common_ground_agree > 0.9
