@@ -14,6 +14,7 @@ from deliberation.latent_classes import fit_classes
 from deliberation.opinion_groups import find_groups
 from deliberation.opinion_map import fit_axes, place
 from deliberation.search import find_classes, likeliest, starting_memberships
+from deliberation.vote_matrix import VoteMatrix
 from deliberation.vote_table import arrange
 from tests.deliberation.planting import continuum, planted
 
