@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 
 from participation.building.texts_form import TextsForm
 from participation.consultations.models import TEXT_FIELDS
+from participation.editions import number_seen
 from participation.text import AtMost, one_line, plain_characters
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class CorrectionForm(FlaskForm):
         return {name: self.texts[name].data or "" for name in TEXT_FIELDS}
 
     def read_edition(self) -> int:
-        return int(self.edition.data) if (self.edition.data or "").isdecimal() else -1
+        return number_seen(self.edition.data)
 
     def differences(self) -> dict[str, str]:
         """What stands there now where that differs from what was typed, by name."""

@@ -29,6 +29,7 @@ from participation.building.ready_made import READY_MADE
 from participation.building.texts_form import TextsForm
 from participation.consultations.models import TEXT_FIELDS
 from participation.database import now
+from participation.editions import number_seen
 from participation.i18n import LANGUAGES, count_characters, current_language
 from participation.statements.actions import LONGEST_STATEMENT
 from participation.text import one_line, paragraphs, plain_characters
@@ -213,7 +214,7 @@ class ConsultationForm(FlaskForm):
         return datetime.combine(day, time.min, ZoneInfo(self.time_zone.data)).astimezone(UTC)
 
     def read_edition(self) -> int:
-        return int(self.edition.data) if (self.edition.data or "").isdecimal() else -1
+        return number_seen(self.edition.data)
 
     def differences(self, saved: Consultation) -> dict[str, str]:
         """The texts that somebody else has saved otherwise meanwhile, by the id of their field."""

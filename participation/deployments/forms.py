@@ -12,6 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
 from participation.deployments.actions import BASICS
+from participation.editions import number_seen
 from participation.i18n import LANGUAGES, countries, current_language, name_of
 from participation.text import AtMost, one_line, plain_characters
 
@@ -67,7 +68,7 @@ class BasicsForm(FlaskForm):
     @property
     def revision(self) -> int:
         """What the form was filled in from; -1 if that cannot be read, which is none."""
-        return int(self.seen.data) if str(self.seen.data).isdecimal() else -1
+        return number_seen(self.seen.data)
 
 
 class UploadForm(FlaskForm):

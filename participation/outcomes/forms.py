@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from participation.editions import number_seen
 from participation.i18n import name_of
 from participation.text import AtMost, one_line, paragraphs, plain_characters
 
@@ -28,7 +29,7 @@ class SectionTextForm(FlaskForm):
     revision = HiddenField()
 
     def read_edition(self) -> int:
-        return int(self.revision.data) if (self.revision.data or "").isdecimal() else -1
+        return number_seen(self.revision.data)
 
 
 class PublishForm(FlaskForm):
@@ -42,7 +43,7 @@ class PublishForm(FlaskForm):
     seen = HiddenField()
 
     def read_seen(self) -> int:
-        return int(self.seen.data) if (self.seen.data or "").isdecimal() else -1
+        return number_seen(self.seen.data)
 
 
 def publish_form(consultation: Consultation, *, corrects: int) -> PublishForm:

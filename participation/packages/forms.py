@@ -8,6 +8,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, TextArea
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from participation.editions import number_seen
 from participation.packages.models import StepKind
 from participation.text import one_line, paragraphs, plain_characters
 
@@ -78,4 +79,4 @@ class DecisionForm(FlaskForm):
     seen = HiddenField()
 
     def read_seen(self) -> int:
-        return int(self.seen.data) if (self.seen.data or "").isdecimal() else -1
+        return number_seen(self.seen.data)

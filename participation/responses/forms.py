@@ -22,6 +22,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from participation.database import now
+from participation.editions import number_seen
 from participation.formatting import number
 from participation.responses.actions import Condition, Reply, Ruling
 from participation.responses.fields import InEachLanguage, one_link_a_line, read_links, write_links
@@ -112,8 +113,7 @@ class AnswerForm(FlaskForm):
         )
 
     def read_edition(self) -> int:
-        text = self.edition.data or ""
-        return int(text) if text.isdecimal() else -1
+        return number_seen(self.edition.data)
 
 
 class Due(Form):
